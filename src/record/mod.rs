@@ -1,0 +1,33 @@
+//! Records: what happened, plain and validated. The leftmost room: it imports no other.
+//!
+//! Newtypes hold the range of a single field, `validate` holds what two fields say together. Records are ordered, so
+//! that of two unlike rows the same one is kept whatever order they came in.
+//!
+//! What this room does not do: it merges nothing, judges nothing and reads no file.
+
+mod claim;
+mod complaint;
+mod error;
+mod id;
+mod money;
+mod node_event;
+mod promise;
+mod rating;
+mod records;
+mod time;
+mod waybill;
+
+pub use claim::{Claim, Decision, LossKind, Payment};
+pub use complaint::{CaseClass, Complaint};
+pub use error::RecordError;
+pub use id::{
+    CarrierId, CaseId, ClaimId, CourierId, CustomerId, FacilityId, Id, Kind, Label, MAX_ID_BYTES, RatingId,
+    WaybillNumber, kind,
+};
+pub use money::{Currency, Money};
+pub use node_event::{Consent, NodeEvent, NodeKind, Party};
+pub use promise::{Mover, Promise, PromiseMove};
+pub use rating::{Rating, RatingAspect, RatingQuestion, Score};
+pub use records::{InputCount, RecordKind, RecordSet, Records};
+pub use time::{Duration, Instant, Span, Zone};
+pub use waybill::{Flow, Waybill, WaybillKey};

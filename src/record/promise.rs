@@ -1,0 +1,39 @@
+//! What the customer was promised, and how the promise moved.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Instant;
+
+/// A delivery promise: by an instant, or on a calendar day of the destination.
+#[doc(alias = "承诺时限")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Promise {
+    /// By this instant.
+    By(Instant),
+    /// On or before this day, in the zone of the destination, else in the reporting zone.
+    On(NaiveDate),
+}
+
+/// Who moved a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mover {
+    /// The sender or recipient asked for it: the new promise is judged.
+    Customer,
+    /// The carrier moved it: the old promise stays the one that is judged.
+    Carrier,
+}
+
+/// One move of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromiseMove {
+    /// When it was moved. A move after `as_of` reads as absent.
+    pub moved_at: Instant,
+    /// By whom.
+    pub by: Mover,
+    /// The promise from then on.
+    pub to: Promise,
+}
