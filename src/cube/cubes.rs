@@ -1,0 +1,222 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use crate::fact::{Context, InputAccount, OrderHistory};
+use crate::record::{Instant, NodeKind, Records, Zone};
+use crate::state::UnlikeStates;
+
+use super::{Fold, Plan, Scorecard, source_partition};
+
+/// What a cube cannot do.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CubeError {
+    /// Partitions whose cells no longer hold at the instant asked for.
+    #[error("{} source partitions no longer hold at {at}, the first is {}; fold them again at {at}",
+        partitions.len(), partitions.first().map_or_else(String::new, ToString::to_string))]
+    Stale {
+        /// The instant asked for.
+        at: Instant,
+        /// The partitions to fold again.
+        partitions: Vec<NaiveDate>,
+    },
+    /// A record for a partition that was sealed.
+    #[error("source partition {partition} is sealed; a correction of it is a new cube")]
+    Sealed {
+        /// The partition.
+        partition: NaiveDate,
+    },
+    /// A partition that still has something open cannot be sealed.
+    #[error("source partition {partition} is open until {until}; seal it after that, folded again")]
+    StillOpen {
+        /// The partition.
+        partition: NaiveDate,
+        /// Until when at least.
+        until: Instant,
+    },
+    /// There is no such partition.
+    #[error("there is no source partition {partition}; fold it first")]
+    NoPartition {
+        /// The partition.
+        partition: NaiveDate,
+    },
+    /// The cube was folded in another reporting zone or since another `known_from`.
+    #[error("the cube was folded with {ours}, asked for is {theirs}; fold it again")]
+    OtherContext {
+        /// The cube's.
+        ours: String,
+        /// The caller's.
+        theirs: String,
+    },
+    /// States that cannot be merged.
+    #[error(transparent)]
+    Unlike(#[from] UnlikeStates),
+}
+
+#[derive(Debug)]
+struct Partition {
+    fold: Fold, // in days
+    as_of: Instant,
+    sealed: bool,
+}
+
+/// One fold of days a source partition.
+///
+/// Property, tested: any feed in any order, with refreshes, equals one fold of everything, byte for byte.
+#[derive(Debug)]
+pub struct Cube {
+    plan: Plan,
+    zone: Zone,
+    known_from: Option<Instant>,
+    partitions: BTreeMap<NaiveDate, Partition>,
+    set_aside: InputAccount,
+}
+
+impl Cube {
+    /// An empty cube of a plan, for contexts of one zone and one `known_from`.
+    #[must_use]
+    pub fn new(plan: Plan, context: &Context) -> Self {
+        Self {
+            plan,
+            zone: context.zone,
+            known_from: context.known_from,
+            partitions: BTreeMap::new(),
+            set_aside: InputAccount::default(),
+        }
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Keeps the account of rows that never became records, in place of the one kept before.
+    pub fn set_aside(&mut self, records: &Records) {
+        self.set_aside = InputAccount::default();
+        for kind in records.kinds().iter() {
+            let count = records.set_aside.get(&kind).cloned().unwrap_or_default();
+            self.set_aside.by_kind.insert(kind, count);
+        }
+    }
+
+    fn check(&self, context: &Context) -> Result<(), CubeError> {
+        if (context.zone, context.known_from) == (self.zone, self.known_from) {
+            return Ok(());
+        }
+        let shown = |zone: Zone, known_from: Option<Instant>| {
+            format!("zone {zone}, known from {}", known_from.map_or("nowhere".to_owned(), |at| at.to_string()))
+        };
+        Err(CubeError::OtherContext {
+            ours: shown(self.zone, self.known_from),
+            theirs: shown(context.zone, context.known_from),
+        })
+    }
+
+    /// The source partitions that new records make dirty: those of their waybills, and where a KPI looks back, those of
+    /// the later orders of the same customers, in the histories `before` and `after` the records came: a row may move an
+    /// order from one customer to another.
+    ///
+    /// # Errors
+    /// [`CubeError::Sealed`] where a record belongs to a sealed partition.
+    pub fn dirty(
+        &self,
+        arrived: &Records,
+        before: &OrderHistory,
+        after: &OrderHistory,
+    ) -> Result<BTreeSet<NaiveDate>, CubeError> {
+        let mut own: BTreeSet<NaiveDate> = BTreeSet::new();
+        own.extend(arrived.waybills.iter().map(|waybill| waybill.key.posted_on));
+        own.extend(arrived.events.iter().map(|event| event.waybill.posted_on));
+        let day = |waybill, at| source_partition(waybill, at, self.zone);
+        own.extend(arrived.complaints.iter().map(|case| day(case.waybill.as_ref(), case.opened_at)));
+        own.extend(arrived.claims.iter().map(|claim| day(claim.waybill.as_ref(), claim.filed_at)));
+        own.extend(arrived.ratings.iter().map(|rating| day(rating.waybill.as_ref(), rating.rated_at)));
+        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
+            return Err(CubeError::Sealed { partition });
+        }
+        if self.plan.looks_back() {
+            let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
+                arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),
+            );
+            for key in changed {
+                own.extend(before.following(key));
+                own.extend(after.following(key));
+            }
+        }
+        Ok(own)
+    }
+
+    /// Folds one source partition and puts it in place of what was there. `records` are all records of the partition,
+    /// `history` is of all records of the cube, where the plan looks back.
+    ///
+    /// # Errors
+    /// [`CubeError::Sealed`], [`CubeError::OtherContext`].
+    pub fn replace(
+        &mut self,
+        partition: NaiveDate,
+        records: &Records,
+        context: &Context,
+        history: Option<&OrderHistory>,
+    ) -> Result<(), CubeError> {
+        self.check(context)?;
+        if self.partitions.get(&partition).is_some_and(|held| held.sealed) {
+            return Err(CubeError::Sealed { partition });
+        }
+        let days = crate::record::Window::Day;
+        let mut fold = Fold::of(records, &self.plan, days, context, history);
+        // What never became a record is kept once, beside the partitions.
+        for (kind, count) in &mut fold.input.by_kind {
+            if let Some(aside) = records.set_aside.get(kind) {
+                count.rows -= aside.rows;
+                for (reason, rows) in &aside.quarantined {
+                    if let Some(held) = count.quarantined.get_mut(reason) {
+                        *held -= rows;
+                    }
+                }
+                count.quarantined.retain(|_, rows| *rows > 0);
+            }
+        }
+        self.partitions.insert(partition, Partition { fold, as_of: context.as_of, sealed: false });
+        Ok(())
+    }
+
+    /// The partitions that do not answer for an instant: folded after it, or no longer holding at it.
+    #[must_use]
+    pub fn stale(&self, at: Instant) -> Vec<NaiveDate> {
+        let holds = |held: &Partition| held.as_of <= at && held.fold.holds_until().is_none_or(|until| at < until);
+        self.partitions.iter().filter(|(_, held)| !holds(held)).map(|(&day, _)| day).collect()
+    }
+
+    /// Closes a partition in which nothing is open: further records for it are refused.
+    ///
+    /// # Errors
+    /// [`CubeError::NoPartition`], [`CubeError::StillOpen`].
+    pub fn seal(&mut self, partition: NaiveDate) -> Result<(), CubeError> {
+        let held = self.partitions.get_mut(&partition).ok_or(CubeError::NoPartition { partition })?;
+        if let Some(until) = held.fold.holds_until() {
+            return Err(CubeError::StillOpen { partition, until });
+        }
+        held.sealed = true;
+        Ok(())
+    }
+
+    /// The scorecard at the context's `as_of`, merged from the partitions.
+    ///
+    /// # Errors
+    /// [`CubeError::Stale`] with the partitions to fold again; [`CubeError::OtherContext`].
+    pub fn scorecard(&self, context: &Context) -> Result<Scorecard, CubeError> {
+        self.check(context)?;
+        let partitions = self.stale(context.as_of);
+        if !partitions.is_empty() {
+            return Err(CubeError::Stale { at: context.as_of, partitions });
+        }
+        let mut whole = Fold::empty(&self.plan, self.plan.window());
+        for held in self.partitions.values() {
+            whole.merge(&held.fold)?;
+        }
+        whole.input.merge(&self.set_aside);
+        Ok(Scorecard::of(&whole, &self.plan, context))
+    }
+}

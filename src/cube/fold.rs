@@ -1,0 +1,199 @@
+use crate::fact::{Context, Facts, InputAccount, OrderHistory};
+use crate::kpi::{Cells, Gauge};
+use crate::record::{InputCount, Instant, RecordKind, Records, Window};
+use crate::state::UnlikeStates;
+use crate::state::wire::{FORMAT, Reader, WireError, Writer};
+
+use super::dimension::{Groups, Slots};
+use super::{Dimension, GroupKey, Plan};
+
+/// The cells of a plan over some records, as known at one instant. Folds of disjoint records merge.
+#[derive(Debug)]
+pub struct Fold {
+    pub(super) groups: Groups,
+    pub(super) tables: Vec<Box<dyn Cells>>, // one a gauge, in the plan's order
+    pub(super) input: InputAccount,
+    window: Window,
+    holds_until: Option<Instant>,
+}
+
+impl Fold {
+    /// Nothing folded yet, in periods of a window.
+    #[must_use]
+    pub fn empty(plan: &Plan, window: Window) -> Self {
+        let tables = plan.gauges().iter().map(|gauge| gauge.cells(window, plan.evidence())).collect();
+        Self { groups: Groups::default(), tables, input: InputAccount::default(), window, holds_until: None }
+    }
+
+    /// Folds records in periods of a window. `history` must be of *all* records, where the plan looks back.
+    #[must_use]
+    pub fn of(
+        records: &Records,
+        plan: &Plan,
+        window: Window,
+        context: &Context,
+        history: Option<&OrderHistory>,
+    ) -> Self {
+        let mut fold = Self::empty(plan, window);
+        let facts = Facts::assemble(records, context, history);
+        let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
+        let batch = slots.batch(&facts);
+        fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));
+        let decided = fold.tables.iter().filter_map(|table| table.holds_until()).min();
+        fold.holds_until = [decided, facts.next_change_at].into_iter().flatten().min();
+        fold.input = facts.input;
+        fold
+    }
+
+    /// Takes in a fold of the same plan over other records, in the same periods or in days.
+    ///
+    /// # Errors
+    /// [`UnlikeStates`] where the two are of unlike plans.
+    pub fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
+        self.merge_by(other, Clone::clone)
+    }
+
+    /// [`Fold::merge`] with every group key changed on the way, as a roll-up does.
+    pub(super) fn merge_by(&mut self, other: &Self, key: impl Fn(&GroupKey) -> GroupKey) -> Result<(), UnlikeStates> {
+        if self.tables.len() != other.tables.len() {
+            return Err(UnlikeStates::new("number of KPIs", self.tables.len(), other.tables.len()));
+        }
+        let group_of = self.groups.renumber(&other.groups, key);
+        for (ours, theirs) in self.tables.iter_mut().zip(&other.tables) {
+            ours.absorb(theirs.as_ref(), &group_of)?;
+        }
+        self.input.merge(&other.input);
+        self.holds_until = [self.holds_until, other.holds_until].into_iter().flatten().min();
+        Ok(())
+    }
+
+    /// The same cells over fewer dimensions: groups that agree in those kept are merged.
+    ///
+    /// # Errors
+    /// [`UnlikeStates`] where the fold is not of the plan, or a dimension is not the plan's.
+    pub fn roll_up(&self, plan: &Plan, kept: &[Dimension]) -> Result<Self, UnlikeStates> {
+        let places: Vec<usize> =
+            (0..plan.dimensions().len()).filter(|&place| kept.contains(&plan.dimensions()[place])).collect();
+        if places.len() != kept.len() {
+            return Err(UnlikeStates::new("dimensions", format!("{:?}", plan.dimensions()), format!("{kept:?}")));
+        }
+        let mut rolled = Self::empty(plan, self.window);
+        rolled.merge_by(self, |key| places.iter().map(|&place| key[place].clone()).collect())?;
+        Ok(rolled)
+    }
+
+    /// The first instant at which the fold would differ with no further record handed over: an open outcome is decided,
+    /// or a record already here becomes known. None if that never happens.
+    #[must_use]
+    pub fn holds_until(&self) -> Option<Instant> {
+        self.holds_until
+    }
+
+    /// The length of its periods.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Where the rows went.
+    #[must_use]
+    pub fn input(&self) -> &InputAccount {
+        &self.input
+    }
+
+    /// Writes it: format, plan, groups, cells, input. Equal folds are equal bytes.
+    #[must_use]
+    pub fn encode(&self, plan: &Plan) -> Vec<u8> {
+        let (groups, renumbered) = self.groups.ascending();
+        let mut out = Writer::new();
+        out.raw(&FORMAT);
+        out.text(self.window.name());
+        out.unsigned(plan.evidence());
+        out.length(plan.dimensions().len());
+        plan.dimensions().iter().for_each(|dimension| out.text(dimension.name()));
+        groups.encode(&mut out);
+        out.option(self.holds_until, |out, until| out.signed(until.as_millis()));
+        out.length(self.tables.len());
+        for (gauge, table) in plan.gauges().iter().zip(&self.tables) {
+            out.text(&identity(gauge));
+            let mut ordered = gauge.cells(self.window, plan.evidence());
+            // Absorbing into an empty table of the same gauge cannot fail.
+            if ordered.absorb(table.as_ref(), &renumbered).is_ok() {
+                ordered.encode(&mut out);
+            }
+        }
+        out.length(self.input.by_kind.len());
+        for (&kind, count) in &self.input.by_kind {
+            out.text(kind.name());
+            for rows in [count.rows, count.used, count.duplicate, count.not_yet_known] {
+                out.unsigned(rows);
+            }
+            out.length(count.quarantined.len());
+            for (reason, &rows) in &count.quarantined {
+                out.text(reason);
+                out.unsigned(rows);
+            }
+        }
+        out.into_bytes()
+    }
+
+    /// Reads what [`Fold::encode`] wrote for the same plan.
+    ///
+    /// # Errors
+    /// [`WireError`] where the bytes are damaged, of another format, or of another plan.
+    pub fn decode(bytes: &[u8], plan: &Plan) -> Result<Self, WireError> {
+        let mut input = Reader::new(bytes);
+        let found = input.raw(FORMAT.len().min(bytes.len()))?;
+        if found != FORMAT {
+            return Err(WireError::Format { found: found.to_vec() });
+        }
+        let window: Window = input.text()?.parse().map_err(|_| input.malformed("no such window"))?;
+        if input.unsigned()? != u64::from(plan.evidence()) {
+            return Err(input.malformed("evidence of another length than the plan's"));
+        }
+        let mut fold = Self::empty(plan, window);
+        let dimensions = input.length()?;
+        let names = (0..dimensions).map(|_| input.text()).collect::<Result<Vec<_>, _>>()?;
+        if names != plan.dimensions().iter().map(Dimension::name).collect::<Vec<_>>() {
+            return Err(input.malformed("other dimensions than the plan's"));
+        }
+        fold.groups = Groups::decode(&mut input, dimensions)?;
+        fold.holds_until = input.option(|input| {
+            let millis = input.signed()?;
+            Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
+        })?;
+        if input.length()? != fold.tables.len() {
+            return Err(input.malformed("another number of KPIs than the plan's"));
+        }
+        for (gauge, table) in plan.gauges().iter().zip(&mut fold.tables) {
+            let found = input.text()?;
+            if found != identity(gauge) {
+                return Err(WireError::OtherKpi { found: found.to_owned(), expected: identity(gauge) });
+            }
+            table.decode(&mut input, fold.groups.len())?;
+        }
+        for _ in 0..input.length()? {
+            let name = input.text()?;
+            let kind = RecordKind::ALL.into_iter().find(|kind| kind.name() == name);
+            let kind = kind.ok_or_else(|| input.malformed("no such record kind"))?;
+            let mut count = InputCount::default();
+            count.rows = input.unsigned()?;
+            count.used = input.unsigned()?;
+            count.duplicate = input.unsigned()?;
+            count.not_yet_known = input.unsigned()?;
+            for _ in 0..input.length()? {
+                let reason = input.text()?.to_owned();
+                count.quarantined.insert(reason, input.unsigned()?);
+            }
+            fold.input.by_kind.insert(kind, count);
+        }
+        input.finish()?;
+        Ok(fold)
+    }
+}
+
+/// What cells are of: name, version, parameters.
+fn identity(gauge: &Gauge) -> String {
+    let definition = gauge.definition();
+    format!("{} v{} {}", definition.id, definition.version, super::json::params_text(&gauge.params()))
+}

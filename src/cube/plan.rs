@@ -1,0 +1,86 @@
+use crate::kpi::{Catalogue, Gauge};
+use crate::record::Window;
+
+use super::Dimension;
+
+/// What is asked for: KPIs, dimensions, window, evidence.
+///
+/// ```
+/// use parcelgauge::cube::{Dimension, Plan};
+/// use parcelgauge::kpi::catalogue;
+/// use parcelgauge::record::Window;
+/// let plan = Plan::new(catalogue().iter()).by([Dimension::DestinationRegion]).with_window(Window::Quarter);
+/// assert_eq!(plan.window(), Window::Quarter);
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Plan {
+    gauges: Vec<Gauge>,         // ascending by (id, params), none twice
+    dimensions: Vec<Dimension>, // ascending, none twice
+    window: Window,
+    evidence: u32,
+}
+
+impl Plan {
+    /// These KPIs, in total, by month, without evidence. A KPI named twice with the same parameters is asked for once.
+    pub fn new(gauges: impl IntoIterator<Item = Gauge>) -> Self {
+        let mut gauges: Vec<Gauge> = gauges.into_iter().collect();
+        gauges.sort_by(|a, b| {
+            let ids = a.definition().id.cmp(b.definition().id);
+            ids.then_with(|| super::json::params_text(&a.params()).cmp(&super::json::params_text(&b.params())))
+        });
+        gauges.dedup_by(|b, a| a.definition().id == b.definition().id && a.params() == b.params());
+        Self { gauges, dimensions: Vec::new(), window: Window::default(), evidence: 0 }
+    }
+
+    /// The whole catalogue.
+    pub fn everything(catalogue: Catalogue) -> Self {
+        Self::new(catalogue.iter())
+    }
+
+    /// Broken down by dimensions. Their order does not matter.
+    pub fn by(mut self, dimensions: impl IntoIterator<Item = Dimension>) -> Self {
+        self.dimensions = dimensions.into_iter().collect();
+        self.dimensions.sort_unstable_by(|a, b| a.name().cmp(b.name()));
+        self.dimensions.dedup();
+        self
+    }
+
+    /// By the periods of a window.
+    pub fn with_window(mut self, window: Window) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// With the worst adverse facts of every row, at most so many.
+    pub fn with_evidence(mut self, exemplars: u32) -> Self {
+        self.evidence = exemplars;
+        self
+    }
+
+    /// The KPIs, ascending by name and parameters.
+    #[must_use]
+    pub fn gauges(&self) -> &[Gauge] {
+        &self.gauges
+    }
+    /// The dimensions, ascending by name.
+    #[must_use]
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+    /// The window.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.window
+    }
+    /// Exemplars a row.
+    #[must_use]
+    pub fn evidence(&self) -> u32 {
+        self.evidence
+    }
+    /// Whether a KPI looks at what other shipments of a customer came before.
+    #[must_use]
+    pub fn looks_back(&self) -> bool {
+        self.gauges.iter().any(|gauge| gauge.definition().looks_back)
+    }
+}

@@ -1,0 +1,311 @@
+//! From records to facts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::journey::{Course, Journey, Scan};
+use crate::record::{
+    Claim, Complaint, InputCount, Instant, Mover, NodeEvent, PromiseMove, Rating, RecordKind, RecordSet, Records,
+    Waybill, WaybillKey,
+};
+
+use super::settle::{Revised, Settled, latest, latest_waybills};
+use super::{ClaimPayment, Context, OrderHistory, Shipment};
+
+/// Where the input rows of every kind went.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct InputAccount {
+    /// By kind; a kind that was not supplied has no entry.
+    pub by_kind: BTreeMap<RecordKind, InputCount>,
+}
+
+impl InputAccount {
+    /// The kinds supplied.
+    #[must_use]
+    pub fn supplied(&self) -> RecordSet {
+        self.by_kind.keys().copied().collect()
+    }
+    /// Adds another batch's account.
+    pub fn merge(&mut self, other: &Self) {
+        for (&kind, count) in &other.by_kind {
+            self.by_kind.entry(kind).or_default().merge(count);
+        }
+    }
+}
+
+/// Facts of every kind, as known at one `as_of`, with the account of the rows behind them.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Facts<'a> {
+    /// Shipments, ascending by waybill key.
+    pub shipments: Vec<Shipment>,
+    /// The waybill row behind each shipment.
+    pub waybills: Vec<&'a Waybill>,
+    /// Complaints, inquiries and appeals; instants after `as_of` read as absent.
+    pub complaints: Vec<Complaint>,
+    /// Claims; instants and payments after `as_of` read as absent.
+    pub claims: Vec<Claim>,
+    /// Payments on claims.
+    pub payments: Vec<ClaimPayment>,
+    /// Ratings.
+    pub ratings: Vec<Rating>,
+    /// Where the rows went.
+    pub input: InputAccount,
+    /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
+    pub next_change_at: Option<Instant>,
+}
+
+impl<'a> Facts<'a> {
+    /// Makes facts out of records, as known at the context's `as_of`.
+    ///
+    /// `history` is the pass over all customers' orders; without it no shipment has an earlier order.
+    #[must_use]
+    pub fn assemble(records: &'a Records, context: &Context, history: Option<&OrderHistory>) -> Self {
+        let mut facts = Self::default();
+        for kind in records.kinds().iter() {
+            let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();
+            facts.input.by_kind.insert(kind, aside);
+        }
+        let mut known = Known { as_of: context.as_of, next_change_at: None };
+        facts.take_waybills(records, context, &mut known);
+        facts.take_shipments(records, context, history, &mut known);
+        facts.take_cases(records, &mut known);
+        facts.next_change_at = known.next_change_at;
+        facts
+    }
+
+    fn count(&mut self, kind: RecordKind) -> &mut InputCount {
+        self.input.by_kind.entry(kind).or_default()
+    }
+
+    fn take_waybills(&mut self, records: &'a Records, context: &Context, known: &mut Known) {
+        if !records.kinds().contains(RecordKind::Waybill) {
+            return;
+        }
+        let mut rows = Vec::with_capacity(records.waybills.len());
+        // Waybills come in runs of one posting day: ask the zone once a run.
+        let mut day = None;
+        for waybill in &records.waybills {
+            let known_at = waybill.recorded_at.unwrap_or_else(|| match day {
+                Some((posted_on, start)) if posted_on == waybill.key.posted_on => start,
+                _ => day.insert((waybill.key.posted_on, context.zone.start_of(waybill.key.posted_on))).1,
+            });
+            let count = self.count(RecordKind::Waybill);
+            if !known.admits(known_at) {
+                count.not_yet_known += 1;
+            } else if waybill.validate().is_err() {
+                count.quarantine("invalid_value", 1);
+            } else {
+                rows.push(waybill);
+            }
+        }
+        let mut settled = Settled::default();
+        self.waybills = latest_waybills(rows, &mut settled);
+        let used = self.waybills.len() as u64;
+        settled.book(self.count(RecordKind::Waybill), used, "conflicting_waybill");
+    }
+
+    fn take_shipments(
+        &mut self,
+        records: &'a Records,
+        context: &Context,
+        history: Option<&OrderHistory>,
+        known: &mut Known,
+    ) {
+        let scans = ScansByWaybill::sort(&records.events, &self.waybills, known);
+        let mut journey = Journey::default();
+        let mut repeats = 0;
+        self.shipments.reserve(self.waybills.len());
+        for (index, waybill) in self.waybills.iter().enumerate() {
+            journey.refill(scans.of(index).iter().map(|&event| Scan::from(event)));
+            repeats += journey.repeats();
+            let course = Course::of(&journey, &context.route);
+            self.shipments.push(shipment(waybill, course, history, known));
+        }
+        if records.kinds().contains(RecordKind::Event) {
+            let count = self.count(RecordKind::Event);
+            count.rows += scans.events.len() as u64;
+            count.used += scans.events.len() as u64 - repeats;
+            count.duplicate += repeats;
+            count.not_yet_known += scans.not_yet_known;
+            if scans.unknown_waybill > 0 {
+                count.quarantine("unknown_waybill", scans.unknown_waybill);
+            }
+        }
+    }
+
+    fn take_cases(&mut self, records: &'a Records, known: &mut Known) {
+        let rows = self.admit(RecordKind::Complaint, &records.complaints, Complaint::known_at, known, |row| {
+            row.validate().is_ok()
+        });
+        self.complaints = rows
+            .into_iter()
+            .map(|row| {
+                let mut case = row.clone();
+                case.responded_at = case.responded_at.filter(|&at| known.admits(at));
+                case.resolved_at = case.resolved_at.filter(|&at| known.admits(at));
+                case
+            })
+            .collect();
+        let rows = self.admit(RecordKind::Claim, &records.claims, Claim::known_at, known, |row| row.validate().is_ok());
+        for row in rows {
+            let mut claim = row.clone();
+            claim.confirmed_at = claim.confirmed_at.filter(|&at| known.admits(at));
+            claim.decided_at = claim.decided_at.filter(|&at| known.admits(at));
+            claim.decision = claim.decision.filter(|_| claim.decided_at.is_some() || row.decided_at.is_none());
+            claim.payments.retain(|payment| known.admits(payment.paid_at));
+            claim.payments.sort_unstable();
+            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment {
+                claim: claim.id.clone(),
+                waybill: claim.waybill.clone(),
+                paid_at: payment.paid_at,
+                amount: payment.amount,
+            }));
+            self.claims.push(claim);
+        }
+        let rows = self.admit(RecordKind::Rating, &records.ratings, Rating::known_at, known, |_| true);
+        self.ratings = rows.into_iter().cloned().collect();
+    }
+
+    fn admit<R: Revised>(
+        &mut self,
+        kind: RecordKind,
+        records: &'a [R],
+        known_at: fn(&R) -> Instant,
+        known: &mut Known,
+        is_valid: fn(&R) -> bool,
+    ) -> Vec<&'a R> {
+        let Some(count) = self.input.by_kind.get_mut(&kind) else { return Vec::new() };
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            if !known.admits(known_at(record)) {
+                count.not_yet_known += 1;
+            } else if is_valid(record) {
+                rows.push(record);
+            } else {
+                count.quarantine("invalid_value", 1);
+            }
+        }
+        let mut settled = Settled::default();
+        let kept = latest(rows, &mut settled);
+        settled.book(count, kept.len() as u64, &format!("conflicting_{}", kind.name()));
+        kept
+    }
+}
+
+/// What is known at `as_of`, and when more will be.
+struct Known {
+    as_of: Instant,
+    next_change_at: Option<Instant>,
+}
+
+impl Known {
+    /// Whether something known from `at` on is known; if not, the instant is noted.
+    fn admits(&mut self, at: Instant) -> bool {
+        if at <= self.as_of {
+            return true;
+        }
+        self.will_change(at);
+        false
+    }
+
+    fn will_change(&mut self, at: Instant) {
+        self.next_change_at = Some(self.next_change_at.map_or(at, |next| next.min(at)));
+    }
+}
+
+/// Known events, side by side by waybill.
+struct ScansByWaybill<'a> {
+    events: Vec<&'a NodeEvent>,
+    ends: Vec<usize>,
+    not_yet_known: u64,
+    unknown_waybill: u64,
+}
+
+impl<'a> ScansByWaybill<'a> {
+    fn sort(events: &'a [NodeEvent], waybills: &[&'a Waybill], known: &mut Known) -> Self {
+        const NOWHERE: u32 = u32::MAX;
+        let index: HashMap<&WaybillKey, u32> =
+            waybills.iter().enumerate().map(|(index, waybill)| (&waybill.key, index as u32)).collect();
+        let mut places = Vec::with_capacity(events.len());
+        let mut ends = vec![0_usize; waybills.len()];
+        let (mut not_yet_known, mut unknown_waybill) = (0, 0);
+        let mut previous: Option<(&WaybillKey, u32)> = None;
+        for event in events {
+            let place = match previous {
+                // Scans of one waybill often come in a run.
+                Some((key, place)) if *key == event.waybill => place,
+                _ => index.get(&event.waybill).copied().unwrap_or(NOWHERE),
+            };
+            previous = Some((&event.waybill, place));
+            if !known.admits(event.known_at()) {
+                not_yet_known += 1;
+                places.push(NOWHERE);
+            } else if place == NOWHERE {
+                unknown_waybill += 1;
+                places.push(NOWHERE);
+            } else {
+                ends[place as usize] += 1;
+                places.push(place);
+            }
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            let count = *end;
+            *end = total;
+            total += count;
+        }
+        let mut sorted: Vec<Option<&NodeEvent>> = vec![None; total];
+        for (event, place) in events.iter().zip(places).filter(|&(_, place)| place != NOWHERE) {
+            let end = &mut ends[place as usize];
+            sorted[*end] = Some(event);
+            *end += 1;
+        }
+        Self { events: sorted.into_iter().flatten().collect(), ends, not_yet_known, unknown_waybill }
+    }
+
+    fn of(&self, index: usize) -> &[&'a NodeEvent] {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.events[start..self.ends[index]]
+    }
+}
+
+fn shipment(waybill: &Waybill, course: Course, history: Option<&OrderHistory>, known: &mut Known) -> Shipment {
+    let mut moves: Vec<&PromiseMove> =
+        waybill.promise_moves.iter().filter(|moved| known.admits(moved.moved_at)).collect();
+    moves.sort_unstable();
+    let by = |mover: Mover| moves.iter().filter(move |moved| moved.by == mover);
+    let asked = by(Mover::Customer).next_back().map(|moved| moved.to);
+    let mut earlier = [None, None];
+    if let Some((history, ordered_at)) = history.zip(course.ordered.map(|ordered| ordered.occurred_at)) {
+        let as_of = known.as_of;
+        let orders = [
+            waybill.customer.as_ref().map(|customer| history.before(customer, ordered_at, &waybill.key, as_of)),
+            waybill
+                .recipient
+                .as_ref()
+                .map(|recipient| history.before_for_recipient(recipient, ordered_at, &waybill.key, as_of)),
+        ];
+        for (earlier, found) in earlier.iter_mut().zip(orders) {
+            let found = found.unwrap_or_default();
+            *earlier = found.at;
+            found.may_change_at.into_iter().for_each(|at| known.will_change(at));
+        }
+    }
+    Shipment {
+        key: waybill.key.clone(),
+        flow: waybill.flow,
+        promise_original: waybill.promise,
+        promise_judged: asked.or(waybill.promise),
+        promise_current: moves.last().map(|moved| moved.to).or(waybill.promise),
+        promise_moves_by_customer: by(Mover::Customer).count() as u32,
+        promise_moves_by_carrier: by(Mover::Carrier).count() as u32,
+        destination_zone: waybill.destination_zone,
+        customer: waybill.customer.clone(),
+        recipient: waybill.recipient.clone(),
+        previous_order_by_customer: earlier[0],
+        previous_order_for_recipient: earlier[1],
+        fee: waybill.fee,
+        course,
+    }
+}

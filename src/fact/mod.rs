@@ -1,0 +1,145 @@
+//! Facts: what a KPI may look at. The set is closed; a KPI observes one kind or several.
+//!
+//! [`Facts::assemble`] is the only way from records to facts: it leaves out what is not yet known at `as_of`, settles
+//! repeats and conflicts, joins scans to journeys, and accounts for every row.
+//!
+//! What this room does not do: it judges nothing. Policies that change a figure are applied by the KPIs.
+
+mod assemble;
+mod context;
+mod history;
+mod settle;
+mod shipment;
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::record::{Claim, ClaimId, Complaint, Instant, Money, Rating, RecordKind, WaybillKey};
+
+pub use assemble::{Facts, InputAccount};
+pub use context::Context;
+pub use history::OrderHistory;
+pub use shipment::{Acceptance, Shipment};
+
+/// The kinds of fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FactKind {
+    /// [`Shipment`].
+    Shipment,
+    /// [`Complaint`].
+    Complaint,
+    /// [`Claim`].
+    Claim,
+    /// [`ClaimPayment`].
+    Payment,
+    /// [`Rating`].
+    Rating,
+}
+
+impl FactKind {
+    /// The record kind without which there are no facts of this kind.
+    #[must_use]
+    pub fn record(self) -> RecordKind {
+        match self {
+            Self::Shipment => RecordKind::Waybill,
+            Self::Complaint => RecordKind::Complaint,
+            Self::Claim | Self::Payment => RecordKind::Claim,
+            Self::Rating => RecordKind::Rating,
+        }
+    }
+}
+
+/// What KPIs observe. Sealed: the set of facts is closed, the set of KPIs is open.
+pub trait Fact: sealed::Sealed + Sized + 'static {
+    /// Which kind.
+    const KIND: FactKind;
+    /// The identifier shown in evidence and verdict columns.
+    fn id(&self) -> Cow<'_, str>;
+    /// The posting date that tells waybills of one number apart.
+    fn posted_on(&self) -> Option<NaiveDate> {
+        None
+    }
+    /// The waybill it belongs to, if any.
+    fn waybill(&self) -> Option<&WaybillKey>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Shipment {}
+    impl Sealed for super::Complaint {}
+    impl Sealed for super::Claim {}
+    impl Sealed for super::ClaimPayment {}
+    impl Sealed for super::Rating {}
+}
+
+/// One payment on a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClaimPayment {
+    /// On which claim.
+    pub claim: ClaimId,
+    /// About which waybill.
+    pub waybill: Option<WaybillKey>,
+    /// When it was paid.
+    pub paid_at: Instant,
+    /// How much.
+    pub amount: Money,
+}
+
+impl Fact for Shipment {
+    const KIND: FactKind = FactKind::Shipment;
+    fn id(&self) -> Cow<'_, str> {
+        match &self.key.carrier {
+            None => Cow::Borrowed(self.key.number.as_str()),
+            Some(carrier) => Cow::Owned(format!("{carrier}/{}", self.key.number)),
+        }
+    }
+    fn posted_on(&self) -> Option<NaiveDate> {
+        Some(self.key.posted_on)
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        Some(&self.key)
+    }
+}
+
+impl Fact for Complaint {
+    const KIND: FactKind = FactKind::Complaint;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for Claim {
+    const KIND: FactKind = FactKind::Claim;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for ClaimPayment {
+    const KIND: FactKind = FactKind::Payment;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.claim.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for Rating {
+    const KIND: FactKind = FactKind::Rating;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}

@@ -1,0 +1,105 @@
+//! Repeats and conflicts: of several rows of one thing, which one holds.
+
+use crate::record::{Claim, Complaint, InputCount, Instant, Rating, Waybill};
+
+/// What became of the rows that do not stand behind a figure.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// Rows that say again what another says.
+    pub(super) duplicate: u64,
+    /// Rows overruled by a later state of the same thing.
+    pub(super) overruled: u64,
+}
+
+impl Settled {
+    /// Books the rows into an account.
+    pub(super) fn book(self, count: &mut InputCount, used: u64, conflict: &str) {
+        count.rows += used + self.duplicate;
+        count.used += used;
+        count.duplicate += self.duplicate;
+        if self.overruled > 0 {
+            count.quarantine(conflict, self.overruled);
+        }
+    }
+}
+
+/// A record of which later rows overrule earlier ones.
+pub(super) trait Revised: Ord {
+    /// What identifies the thing.
+    type Key: Ord + ?Sized;
+    /// Its identity.
+    fn key(&self) -> &Self::Key;
+    /// When this state was written.
+    fn updated_at(&self) -> Option<Instant>;
+}
+
+impl Revised for Waybill {
+    type Key = crate::record::WaybillKey;
+    fn key(&self) -> &Self::Key {
+        &self.key
+    }
+    fn updated_at(&self) -> Option<Instant> {
+        self.updated_at
+    }
+}
+
+impl Revised for Complaint {
+    type Key = str;
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+    fn updated_at(&self) -> Option<Instant> {
+        self.updated_at
+    }
+}
+
+impl Revised for Claim {
+    type Key = str;
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+    fn updated_at(&self) -> Option<Instant> {
+        self.updated_at
+    }
+}
+
+impl Revised for Rating {
+    type Key = str;
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
+    fn updated_at(&self) -> Option<Instant> {
+        self.updated_at
+    }
+}
+
+/// One row a thing, ascending by key: the greatest by (`updated_at`, the row itself, field by field).
+pub(super) fn latest<'a, R: Revised>(mut rows: Vec<&'a R>, settled: &mut Settled) -> Vec<&'a R> {
+    let descending =
+        |a: &&R, b: &&R| a.key().cmp(b.key()).then_with(|| (b.updated_at(), *b).cmp(&(a.updated_at(), *a)));
+    if !rows.windows(2).all(|pair| pair[0].key() < pair[1].key()) {
+        rows.sort_unstable_by(descending);
+    }
+    let mut kept: Vec<&'a R> = Vec::with_capacity(rows.len());
+    let mut before: Option<&R> = None;
+    for row in rows {
+        match kept.last() {
+            Some(holds) if holds.key() == row.key() => {
+                // Equal rows stand side by side: a repeat of an overruled row is a repeat all the same.
+                if before.is_some_and(|before| before == row) {
+                    settled.duplicate += 1;
+                } else {
+                    settled.overruled += 1;
+                }
+            }
+            _ => kept.push(row),
+        }
+        before = Some(row);
+    }
+    kept
+}
+
+/// [`latest`] for waybills.
+pub(super) fn latest_waybills<'a>(rows: Vec<&'a Waybill>, settled: &mut Settled) -> Vec<&'a Waybill> {
+    latest(rows, settled)
+}

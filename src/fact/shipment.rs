@@ -1,0 +1,165 @@
+//! The shipment fact.
+
+use chrono::NaiveDate;
+
+use crate::journey::{Completion, Course, Exit, StorageCompletes};
+use crate::outcome::Term;
+use crate::record::{CustomerId, Flow, Instant, Money, NodeKind, Party, Promise, WaybillKey, Zone};
+
+use super::Context;
+
+/// A waybill, its journey, and what a pass over its customer's orders found.
+#[doc(alias = "快件")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Shipment {
+    /// Its identity.
+    pub key: WaybillKey,
+    /// Which way it runs.
+    pub flow: Flow,
+    /// What its journey says.
+    pub course: Course,
+    /// The promise first given.
+    pub promise_original: Option<Promise>,
+    /// The promise that is judged: the original, or the customer's own last request.
+    pub promise_judged: Option<Promise>,
+    /// The promise as it stands, whoever moved it.
+    pub promise_current: Option<Promise>,
+    /// How often the customer moved it.
+    pub promise_moves_by_customer: u32,
+    /// How often the carrier moved it.
+    pub promise_moves_by_carrier: u32,
+    /// The zone a promised day ends in.
+    pub destination_zone: Option<Zone>,
+    /// The sender.
+    pub customer: Option<CustomerId>,
+    /// The recipient.
+    pub recipient: Option<CustomerId>,
+    /// When the sender last ordered before this order.
+    pub previous_order_by_customer: Option<Instant>,
+    /// When something was last ordered for the recipient before this order.
+    pub previous_order_for_recipient: Option<Instant>,
+    /// The fee.
+    pub fee: Option<Money>,
+}
+
+/// How a shipment entered the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acceptance {
+    /// When.
+    pub at: Instant,
+    /// Whether that is the first handling because no collection was scanned.
+    pub inferred: bool,
+}
+
+impl Shipment {
+    /// The population rule of every shipment KPI: forward, and accepted.
+    ///
+    /// # Errors
+    /// The reason for exclusion: [`Term::NOT_FORWARD`], [`Term::CANCELLED`] before collection, [`Term::NEVER_COLLECTED`].
+    pub fn acceptance(&self) -> Result<Acceptance, Term> {
+        if self.flow != Flow::Forward {
+            return Err(Term::NOT_FORWARD);
+        }
+        let cancelled = self.course.cancelled.map(|exit| exit.at);
+        match self.course.accepted_at() {
+            Some(at) if cancelled.is_none_or(|cancelled| at <= cancelled) => {
+                Ok(Acceptance { at, inferred: self.course.collected.is_none() })
+            }
+            _ if cancelled.is_some() => Err(Term::CANCELLED),
+            _ => Err(Term::NEVER_COLLECTED),
+        }
+    }
+
+    /// When it was completed under a storage policy.
+    #[must_use]
+    pub fn completion(&self, storage: StorageCompletes) -> Option<Completion> {
+        self.course.completion(storage)
+    }
+
+    /// Whether it left the normal trip on the customer's account: refused, redirected or cancelled unless the carrier
+    /// did it, or returned for the sender's or recipient's reason. A return nobody gave a reason for is the recipient's
+    /// after a refusal or after an attempt that failed on the recipient's account, else the carrier's.
+    #[must_use]
+    pub fn left_on_customers_account(&self) -> bool {
+        let course = &self.course;
+        if let Some(returned) = course.returned {
+            return match returned.party {
+                Some(party) => party != Party::Carrier,
+                None => course.refused.is_some() || course.first_attempt_party == Some(Party::Recipient),
+            };
+        }
+        let by_customer = |exit: Option<Exit>| exit.is_some_and(|exit| exit.party != Some(Party::Carrier));
+        by_customer(course.refused) || by_customer(course.redirected) || by_customer(course.cancelled)
+    }
+
+    /// Why nothing more is to be expected of a shipment that was not completed, if so.
+    #[must_use]
+    pub fn ended_without_completion(&self) -> Option<Term> {
+        let course = &self.course;
+        if course.returned.is_some() {
+            Some(Term::RETURNED)
+        } else if course.lost_at.is_some() && !course.found_after_lost {
+            Some(Term::LOST)
+        } else if course.cancelled.is_some() {
+            Some(Term::CANCELLED)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a node of a kind is among its scans.
+    #[must_use]
+    pub fn has(&self, kind: NodeKind) -> bool {
+        self.course.kinds.contains(kind)
+    }
+}
+
+/// Dates and notes that KPIs over shipments share.
+impl Shipment {
+    /// The reporting day of acceptance.
+    #[must_use]
+    pub fn accepted_on(&self, at: &Context) -> Option<NaiveDate> {
+        self.course.accepted_at().map(|accepted| at.zone.date_of(accepted))
+    }
+
+    /// The reporting day of completion under a storage policy.
+    #[must_use]
+    pub fn completed_on(&self, storage: StorageCompletes, at: &Context) -> Option<NaiveDate> {
+        self.completion(storage).map(|done| at.zone.date_of(done.milestone.at))
+    }
+
+    /// The reporting day of the order.
+    #[must_use]
+    pub fn ordered_on(&self, at: &Context) -> Option<NaiveDate> {
+        self.course.ordered.map(|ordered| at.zone.date_of(ordered.occurred_at))
+    }
+
+    /// Notes an acceptance that is inferred.
+    pub fn note_acceptance(&self, note: &mut dyn FnMut(&Term)) {
+        if self.acceptance().is_ok_and(|acceptance| acceptance.inferred) {
+            note(&Term::INFERRED_ACCEPTANCE);
+        }
+    }
+
+    /// Notes by whom the promise was moved.
+    pub fn note_promise_moves(&self, note: &mut dyn FnMut(&Term)) {
+        if self.promise_moves_by_customer > 0 {
+            note(&Term::PROMISE_MOVED_BY_CUSTOMER);
+        }
+        if self.promise_moves_by_carrier > 0 {
+            note(&Term::PROMISE_MOVED_BY_CARRIER);
+        }
+    }
+
+    /// Notes a completion by storing with unknown consent, or with a doubtful clock.
+    pub fn note_completion(&self, storage: StorageCompletes, note: &mut dyn FnMut(&Term)) {
+        let Some(done) = self.completion(storage) else { return };
+        if done.consent_unknown {
+            note(&Term::CONSENT_UNKNOWN);
+        }
+        if done.milestone.anomalous {
+            note(&Term::ANOMALOUS_COMPLETION);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What a journey says: the instants and counts that KPIs read.
+
+use crate::record::{Duration, Instant, NodeKind, Party};
+
+use super::milestones::Milestones;
+use super::{Boundary, Journey, NodeSet, Pick, RoutePolicy};
+
+/// Whether a parcel put into a locker or station is completed.
+#[doc(alias = "投柜是否算签收")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum StorageCompletes {
+    /// Where the recipient agreed, or where nothing is recorded of it.
+    #[default]
+    Consented,
+    /// Always.
+    Always,
+    /// Never: only a signature completes.
+    Never,
+}
+
+/// An instant on the way, and whether the clock behind it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Milestone {
+    /// The instant to judge by: as it occurred, or the earlier of occurred and recorded where the clock is in doubt.
+    pub at: Instant,
+    /// The instant as the scanner gave it.
+    pub occurred_at: Instant,
+    /// Whether the scan is a clock anomaly.
+    pub anomalous: bool,
+}
+
+/// The scan that completed a shipment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completion {
+    /// When.
+    pub milestone: Milestone,
+    /// Whether it was put into a locker or station.
+    pub stored: bool,
+    /// Whether it was stored and nobody recorded whether the recipient had agreed.
+    pub consent_unknown: bool,
+}
+
+/// A way out of the normal trip: refusal, return, redirection, cancellation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exit {
+    /// When it first happened.
+    pub at: Instant,
+    /// On whose account, where recorded.
+    pub party: Option<Party>,
+}
+
+/// Scans whose clock or place in the order cannot be right, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AnomalyCounts {
+    /// Handling more than a day before collection.
+    pub before_collection: u32,
+    /// Recorded more than five minutes before it occurred.
+    pub recorded_too_early: u32,
+    /// Handling after completion that is no return, no repeat and no delivery out of storage.
+    pub after_completion: u32,
+}
+
+impl AnomalyCounts {
+    /// All of them.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.before_collection + self.recorded_too_early + self.after_completion
+    }
+}
+
+/// A journey as KPIs read it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Course {
+    /// When the order was placed: the first `ordered`.
+    pub ordered: Option<Milestone>,
+    /// The first `collected`, one with a sound clock before one without.
+    pub collected: Option<Milestone>,
+    /// The first handling of any kind: stands in for a missing collection as acceptance.
+    pub first_handling_at: Option<Instant>,
+    /// Completion by delivery, before any return.
+    pub delivered: Option<Completion>,
+    /// Completion by delivery, or by storing with consent given or unknown.
+    pub delivered_or_consented: Option<Completion>,
+    /// Completion by delivery or by storing.
+    pub delivered_or_stored: Option<Completion>,
+    /// The first failed attempt or refusal.
+    pub first_attempt_at: Option<Instant>,
+    /// Failed attempts; scans of one courier within 30 minutes of the first are one.
+    pub failed_attempts: u32,
+    /// On whose account the first failed attempt stands.
+    pub first_attempt_party: Option<Party>,
+    /// The first refusal.
+    pub refused: Option<Exit>,
+    /// The start of the way back.
+    pub returned: Option<Exit>,
+    /// The first redirection.
+    pub redirected: Option<Exit>,
+    /// The first cancellation.
+    pub cancelled: Option<Exit>,
+    /// The first declaration of loss.
+    pub lost_at: Option<Instant>,
+    /// Whether it was handled again after that.
+    pub found_after_lost: bool,
+    /// The kinds there are.
+    pub kinds: NodeSet,
+    /// The last scan.
+    pub last: Option<(NodeKind, Instant)>,
+    /// Anomalies by kind.
+    pub anomalies: AnomalyCounts,
+    /// Times of the route's stages, in their order; none where an end is missing, anomalous or out of order.
+    pub stages: Vec<Option<Duration>>,
+}
+
+impl Course {
+    /// Reads a journey.
+    #[must_use]
+    pub fn of(journey: &Journey<'_>, route: &RoutePolicy) -> Self {
+        let scans = journey.scans();
+        let milestones = Milestones::of(scans);
+        let mut course = milestones.into_course();
+        course.kinds = scans.iter().map(|scan| scan.kind).collect();
+        course.last = scans.last().map(|scan| (scan.kind, scan.occurred_at));
+        course.stages = course.stage_times(journey, route);
+        course
+    }
+
+    /// The completion under a storage policy.
+    #[must_use]
+    pub fn completion(&self, storage: StorageCompletes) -> Option<Completion> {
+        match storage {
+            StorageCompletes::Consented => self.delivered_or_consented,
+            StorageCompletes::Always => self.delivered_or_stored,
+            StorageCompletes::Never => self.delivered,
+        }
+    }
+
+    /// When the parcel was accepted: collected, else first handled; and whether that is inferred.
+    #[must_use]
+    pub fn accepted_at(&self) -> Option<Instant> {
+        self.collected.map(|milestone| milestone.at).or(self.first_handling_at)
+    }
+
+    /// From collection to completion with consented storage, as the stages add up to it; none where an end is missing
+    /// or anomalous.
+    #[must_use]
+    pub fn end_to_end(&self) -> Option<Duration> {
+        let start = self.collected.filter(|milestone| !milestone.anomalous)?;
+        let end = self.delivered_or_consented.map(|done| done.milestone).filter(|milestone| !milestone.anomalous)?;
+        Some(end.at.since(start.at))
+    }
+
+    fn stage_times(&self, journey: &Journey<'_>, route: &RoutePolicy) -> Vec<Option<Duration>> {
+        let sound = |milestone: Milestone| (!milestone.anomalous).then_some(milestone.at);
+        let instant_of = |boundary: Boundary| match boundary {
+            Boundary::Node(NodeKind::Collected, Pick::First) => self.collected.and_then(sound),
+            Boundary::Completion => self.delivered_or_consented.map(|done| done.milestone).and_then(sound),
+            Boundary::Node(kind, pick) => {
+                let mut found = journey
+                    .scans()
+                    .iter()
+                    .filter(|scan| scan.kind == kind && !Milestones::is_anomalous(scan, self))
+                    .map(|scan| scan.occurred_at);
+                match pick {
+                    Pick::First => found.next(),
+                    Pick::Last => found.next_back(),
+                }
+            }
+        };
+        let Some(first) = route.stages().first() else { return Vec::new() };
+        let mut before = instant_of(first.from);
+        let times = route.stages().iter().map(|stage| {
+            let end = if route.has(stage.to) { instant_of(stage.to) } else { before };
+            let time = before.zip(end).map(|(start, end)| end.since(start)).filter(|time| *time >= Duration::ZERO);
+            before = end;
+            time
+        });
+        times.collect()
+    }
+}

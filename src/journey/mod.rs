@@ -1,0 +1,16 @@
+//! The merged history of one waybill: scans, completion, stage times, anomalies.
+//!
+//! [`Journey`] is the join: partial histories merge in any order, any number of times, into the same one. [`Course`] is
+//! what a journey says under a [`RoutePolicy`]: plain instants and counts, computed once and read by every KPI.
+//!
+//! What this room does not do: it knows nothing of promises, windows or KPIs, and repairs no clock; a scan whose clock
+//! cannot be right is marked and counted, never moved or dropped.
+
+mod course;
+mod milestones;
+mod route;
+mod scans;
+
+pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes};
+pub use route::{Boundary, NodeSet, Pick, RoutePolicy, Stage};
+pub use scans::{Journey, Scan};

@@ -1,0 +1,80 @@
+//! The catalogue: the only list of KPIs. Tables in the README and the docs are generated from it.
+
+use crate::fact::{ClaimPayment, Shipment};
+use crate::record::Complaint;
+
+use super::cases::ComplaintRate;
+use super::claims::CompensationPer10k;
+use super::experience::RepeatOrderRate;
+use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
+use super::{Gauge, KpiError};
+
+/// How a KPI of the catalogue is made: by its argument, if it takes one.
+pub type Listed = fn(Option<&str>) -> Result<Gauge, KpiError>;
+
+const LISTED: &[Listed] = &[
+    |argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased()),
+    |argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased()),
+    |argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased()),
+    |argument| plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased()),
+    |argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased()),
+];
+
+fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {
+    match argument {
+        None => Ok(gauge),
+        Some(argument) => Err(KpiError::Argument {
+            kpi: gauge.definition().id.to_owned(),
+            argument: argument.to_owned(),
+            expected: "none",
+        }),
+    }
+}
+
+/// The KPIs there are, in the order of the specification.
+#[derive(Debug, Clone, Copy)]
+pub struct Catalogue {
+    listed: &'static [Listed],
+}
+
+/// The catalogue.
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    Catalogue { listed: LISTED }
+}
+
+impl Catalogue {
+    /// Every KPI with its defaults.
+    pub fn iter(self) -> impl Iterator<Item = Gauge> {
+        self.listed.iter().filter_map(|make| make(None).ok())
+    }
+
+    /// A KPI by its name, with its argument in parentheses if it takes one: `on_time_delivery_rate`,
+    /// `within_hours_rate(72)`.
+    ///
+    /// # Errors
+    /// [`KpiError::UnknownKpi`], [`KpiError::Argument`].
+    pub fn find(self, text: &str) -> Result<Gauge, KpiError> {
+        let text = text.trim();
+        let (id, argument) = match text.split_once('(') {
+            None => (text, None),
+            Some((id, rest)) => match rest.strip_suffix(')') {
+                Some(argument) => (id.trim_end(), Some(argument.trim())),
+                None => {
+                    return Err(KpiError::Argument {
+                        kpi: id.to_owned(),
+                        argument: rest.to_owned(),
+                        expected: "a closing parenthesis",
+                    });
+                }
+            },
+        };
+        let known = || self.iter().map(|gauge| gauge.definition().id).collect::<Vec<_>>().join(", ");
+        for make in self.listed {
+            if make(None)?.definition().id == id {
+                return make(argument);
+            }
+        }
+        Err(KpiError::UnknownKpi { id: id.to_owned(), known: known() })
+    }
+}

@@ -1,0 +1,326 @@
+//! What a KPI is: its published definition, and what one fact means for it.
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use crate::fact::{Context, Fact, Shipment};
+use crate::journey::StorageCompletes;
+use crate::outcome::{Outcome, Term};
+use crate::record::RecordKind;
+use crate::state::{Scale, State};
+
+use super::{Params, Policies, Policy, PolicyName};
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// ↑
+    HigherIsBetter,
+    /// ↓
+    LowerIsBetter,
+    /// – a target is a band.
+    Neither,
+}
+
+impl Direction {
+    /// The sign in tables.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::HigherIsBetter => "↑",
+            Self::LowerIsBetter => "↓",
+            Self::Neither => "–",
+        }
+    }
+}
+
+/// The kinds of figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FigureKind {
+    /// Facts that hit over facts.
+    Share,
+    /// Events over exposure.
+    Rate,
+    /// Sum over sum.
+    Ratio,
+    /// Mean, quantiles, maximum.
+    Distribution,
+}
+
+impl FigureKind {
+    /// The name in the catalogue.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Rate => "rate",
+            Self::Ratio => "ratio",
+            Self::Distribution => "distribution",
+        }
+    }
+}
+
+/// The unit of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// A plain quotient: 0.98 is 98 %.
+    Ratio,
+    /// Hours, out of milliseconds.
+    Hours,
+    /// Money per ten thousand shipments, in whole units of the row's currency.
+    MoneyPer10k,
+}
+
+impl Unit {
+    /// The name in results.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ratio => "ratio",
+            Self::Hours => "hours",
+            Self::MoneyPer10k => "money_per_10k",
+        }
+    }
+    /// From the state's whole numbers to the unit.
+    #[must_use]
+    pub fn scale(self) -> Scale {
+        match self {
+            Self::Ratio => Scale::ONE,
+            Self::Hours => Scale::HOURS,
+            Self::MoneyPer10k => Scale::PER_10K,
+        }
+    }
+}
+
+/// The date by which a fact falls into a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cohort {
+    /// Of the order.
+    Ordered,
+    /// Of acceptance.
+    Accepted,
+    /// Of the promise judged.
+    Due,
+    /// Of completion.
+    Completed,
+    /// Of a case's opening.
+    Opened,
+    /// Of a payment.
+    Paid,
+}
+
+impl Cohort {
+    const ALL: [Self; 6] = [Self::Ordered, Self::Accepted, Self::Due, Self::Completed, Self::Opened, Self::Paid];
+
+    /// The name in results.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ordered => "ordered",
+            Self::Accepted => "accepted",
+            Self::Due => "due",
+            Self::Completed => "completed",
+            Self::Opened => "opened",
+            Self::Paid => "paid",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cohort| cohort.name() == name)
+    }
+}
+
+impl Shipment {
+    /// The reporting day by which this shipment falls into a window; none for cohorts that are no date of a shipment,
+    /// and for [`Cohort::Due`], which depends on the policies on promises.
+    pub(super) fn date_by(&self, cohort: Cohort, storage: StorageCompletes, at: &Context) -> Option<NaiveDate> {
+        match cohort {
+            Cohort::Ordered => self.ordered_on(at),
+            Cohort::Accepted => self.accepted_on(at),
+            Cohort::Completed => self.completed_on(storage, at),
+            Cohort::Due | Cohort::Opened | Cohort::Paid => None,
+        }
+    }
+}
+
+/// A KPI's published definition: data, so that a report can print it and an auditor can hold us to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Definition {
+    /// The stable name: `on_time_delivery_rate`.
+    pub id: &'static str,
+    /// Grows with any change of meaning.
+    pub version: u32,
+    /// English name.
+    pub name_en: &'static str,
+    /// Chinese name.
+    pub name_zh: &'static str,
+    /// What is divided by what, in words.
+    pub formula: &'static str,
+    /// What kind of figure.
+    pub kind: FigureKind,
+    /// Its unit.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// The cohorts it can be had by, its own first.
+    pub cohorts: &'static [Cohort],
+    /// The record kinds without which there is no value.
+    pub needs: &'static [RecordKind],
+    /// The policies it reads.
+    pub policies: &'static [PolicyName],
+    /// Whether it looks at what other shipments of a customer came before.
+    pub looks_back: bool,
+    /// Where the definition comes from.
+    pub source: &'static str,
+}
+
+/// What is wrong with how a KPI was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum KpiError {
+    /// No such KPI.
+    #[error("there is no KPI `{id}`; the catalogue has {known}")]
+    UnknownKpi {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// An argument that the KPI does not take.
+    #[error("`{kpi}` takes no argument `{argument}`; expected {expected}")]
+    Argument {
+        /// The KPI.
+        kpi: String,
+        /// What was given.
+        argument: String,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// No such policy.
+    #[error("there is no policy `{name}`; see the KPI's page for those it reads")]
+    UnknownPolicy {
+        /// What was asked for.
+        name: String,
+    },
+    /// A value that the policy does not take.
+    #[error("`{name}={value}` is not allowed; expected {}", name.values())]
+    PolicyValue {
+        /// The policy.
+        name: PolicyName,
+        /// What was given.
+        value: String,
+    },
+    /// A policy that the KPI does not read.
+    #[error("`{kpi}` does not read the policy `{name}`; it reads {reads}")]
+    PolicyNotRead {
+        /// The KPI.
+        kpi: &'static str,
+        /// The policy.
+        name: PolicyName,
+        /// Those it reads.
+        reads: String,
+    },
+    /// A cohort that the KPI cannot be had by.
+    #[error("`{kpi}` cannot be had by cohort `{cohort}`; it can by {possible}")]
+    CohortNotPossible {
+        /// The KPI.
+        kpi: &'static str,
+        /// The cohort.
+        cohort: &'static str,
+        /// Those it can be had by.
+        possible: String,
+    },
+}
+
+/// A KPI: a definition, its policies, and the state its facts add up in.
+pub trait Kpi: Clone + std::fmt::Debug + Send + Sync + 'static {
+    /// The sufficient statistic.
+    type State: State;
+
+    /// The published definition.
+    fn definition(&self) -> &'static Definition;
+
+    /// The identity of its state.
+    fn empty(&self) -> Self::State;
+
+    /// The policies it holds; none for a KPI without choices.
+    fn policies(&self) -> Option<&Policies> {
+        None
+    }
+
+    /// The policies it holds, to be set.
+    fn policies_mut(&mut self) -> Option<&mut Policies> {
+        None
+    }
+
+    /// Adds the parameters that are no policies, such as the hours of a rate within hours.
+    fn arguments(&self, _params: &mut Params) {}
+
+    /// Sets a policy.
+    ///
+    /// # Errors
+    /// [`KpiError::PolicyNotRead`], [`KpiError::CohortNotPossible`].
+    fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
+        let definition = self.definition();
+        let name = policy.name();
+        let not_read = || KpiError::PolicyNotRead {
+            kpi: definition.id,
+            name,
+            reads: match definition.policies {
+                [] => "none".to_owned(),
+                some => some.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "),
+            },
+        };
+        if !definition.policies.contains(&name) {
+            return Err(not_read());
+        }
+        if let Policy::Cohort(cohort) = policy
+            && !definition.cohorts.contains(&cohort)
+        {
+            return Err(KpiError::CohortNotPossible {
+                kpi: definition.id,
+                cohort: cohort.name(),
+                possible: definition.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", "),
+            });
+        }
+        self.policies_mut().ok_or_else(not_read)?.put(policy);
+        Ok(())
+    }
+
+    /// The same KPI under another policy.
+    ///
+    /// # Errors
+    /// As [`Kpi::set`].
+    fn with(mut self, policy: Policy) -> Result<Self, KpiError> {
+        self.set(policy)?;
+        Ok(self)
+    }
+
+    /// Every parameter and policy, defaults included.
+    fn params(&self) -> Params {
+        let mut params = Params::default();
+        if let Some(policies) = self.policies() {
+            self.definition().policies.iter().for_each(|&name| policies.show(name, &mut params));
+        }
+        self.arguments(&mut params);
+        params
+    }
+}
+
+/// How a KPI looks at facts of one kind. A KPI may observe two kinds: complaints over shipments.
+pub trait Observe<F: Fact>: Kpi {
+    /// The day the fact counts on; none puts it into the window `undated`.
+    fn cohort(&self, fact: &F, at: &Context) -> Option<NaiveDate>;
+
+    /// What the fact means. The only place with meaning.
+    ///
+    /// # Law of time
+    /// With the same records known, a measure stays the same at every later `as_of`, and an open outcome stays open
+    /// before its `until`.
+    fn outcome(&self, fact: &F, at: &Context) -> Outcome<<Self::State as State>::Measure>;
+
+    /// What is to be known of a fact that is of the population, beside its outcome.
+    fn notes(&self, _fact: &F, _at: &Context, _note: &mut dyn FnMut(&Term)) {}
+}

@@ -1,0 +1,5 @@
+//! What customers say and do.
+
+mod repeat_order_rate;
+
+pub use repeat_order_rate::RepeatOrderRate;

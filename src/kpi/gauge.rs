@@ -1,0 +1,325 @@
+//! A KPI with its parameters, type erased once, ready for a plan.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, Shipment};
+use crate::outcome::{Outcome, Severity, Term};
+use crate::record::{Claim, Complaint, Duration, Instant, Rating, Window};
+use crate::state::{Measure, State};
+
+use super::table::{Cells, Table, observe_facts};
+use super::{Definition, Kpi, KpiError, Observe, Params, Policy};
+
+type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
+type JudgeFn<K, F> = fn(&K, &F, &Context) -> RecordVerdict;
+
+/// Which kinds of fact a KPI observes, each with its monomorphised loop.
+pub(super) struct Routes<K: Kpi> {
+    pub(super) shipment: Option<ObserveFn<K, Shipment>>,
+    pub(super) complaint: Option<ObserveFn<K, Complaint>>,
+    pub(super) claim: Option<ObserveFn<K, Claim>>,
+    pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
+    pub(super) rating: Option<ObserveFn<K, Rating>>,
+    judge: Judges<K>,
+}
+
+struct Judges<K> {
+    shipment: Option<JudgeFn<K, Shipment>>,
+    complaint: Option<JudgeFn<K, Complaint>>,
+    claim: Option<JudgeFn<K, Claim>>,
+    payment: Option<JudgeFn<K, ClaimPayment>>,
+    rating: Option<JudgeFn<K, Rating>>,
+}
+
+impl<K: Kpi> Default for Routes<K> {
+    fn default() -> Self {
+        let judge = Judges { shipment: None, complaint: None, claim: None, payment: None, rating: None };
+        Self { shipment: None, complaint: None, claim: None, payment: None, rating: None, judge }
+    }
+}
+
+impl<K> Clone for Judges<K> {
+    fn clone(&self) -> Self {
+        Self { ..*self }
+    }
+}
+
+impl<K: Kpi> Clone for Routes<K> {
+    fn clone(&self) -> Self {
+        Self { judge: self.judge.clone(), ..*self }
+    }
+}
+
+impl<K: Kpi> fmt::Debug for Routes<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.kinds()).finish()
+    }
+}
+
+impl<K: Kpi> Routes<K> {
+    fn kinds(&self) -> Vec<FactKind> {
+        [
+            self.shipment.map(|_| FactKind::Shipment),
+            self.complaint.map(|_| FactKind::Complaint),
+            self.claim.map(|_| FactKind::Claim),
+            self.payment.map(|_| FactKind::Payment),
+            self.rating.map(|_| FactKind::Rating),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// A kind of fact that gauges can be laid over: all there are.
+pub trait Observable: Fact {
+    #[doc(hidden)]
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>);
+}
+
+/// Names [`Routes`] for [`Observable`] without showing what is inside.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct RoutesOf<K: Kpi>(Routes<K>);
+
+impl Observable for Shipment {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.shipment = Some(observe_facts);
+        routes.0.judge.shipment = Some(judge_fact);
+    }
+}
+impl Observable for Complaint {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.complaint = Some(observe_facts);
+        routes.0.judge.complaint = Some(judge_fact);
+    }
+}
+impl Observable for Claim {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.claim = Some(observe_facts);
+        routes.0.judge.claim = Some(judge_fact);
+    }
+}
+impl Observable for ClaimPayment {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.payment = Some(observe_facts);
+        routes.0.judge.payment = Some(judge_fact);
+    }
+}
+impl Observable for Rating {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.rating = Some(observe_facts);
+        routes.0.judge.rating = Some(judge_fact);
+    }
+}
+
+/// What one record's fact means for one KPI: a row of the verdict column.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RecordVerdict {
+    /// What kind of fact.
+    pub fact: FactKind,
+    /// Its identifier.
+    pub id: String,
+    /// The posting date that tells waybills of one number apart.
+    pub posted_on: Option<NaiveDate>,
+    /// The day it counts on.
+    pub cohort: Option<NaiveDate>,
+    /// `hit`, `miss`, `event`, `exposure`, `quantity`, `open`, `excluded` or `invalid`.
+    pub outcome: &'static str,
+    /// Why it is excluded or invalid.
+    pub reason: Option<Term>,
+    /// The number it adds, where it adds one: milliseconds, minor units, pieces.
+    pub quantity: Option<i64>,
+    /// By how much it is adverse, at the instant asked for.
+    pub by: Option<Duration>,
+    /// When an open one would be decided without a further record.
+    pub until: Option<Instant>,
+}
+
+fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
+    let mut verdict = RecordVerdict {
+        fact: F::KIND,
+        id: fact.id().into_owned(),
+        posted_on: fact.posted_on(),
+        cohort: kpi.cohort(fact, at),
+        outcome: "open",
+        reason: None,
+        quantity: None,
+        by: None,
+        until: None,
+    };
+    match kpi.outcome(fact, at) {
+        Outcome::Measured { measure, severity } => {
+            verdict.outcome = measure.kind().name();
+            verdict.quantity = measure.quantity();
+            verdict.by = match severity {
+                Severity::Unfinished { due } => Some(at.as_of.since(due)),
+                Severity::By(excess) => Some(excess),
+                Severity::Amount(_) | Severity::Unranked => None,
+            };
+        }
+        Outcome::Open { until, .. } => verdict.until = until,
+        Outcome::Excluded(reason) => (verdict.outcome, verdict.reason) = ("excluded", Some(reason)),
+        Outcome::Invalid(reason) => (verdict.outcome, verdict.reason) = ("invalid", Some(reason)),
+    }
+    verdict
+}
+
+/// A KPI with its parameters and the kinds of fact it observes, type erased.
+///
+/// ```
+/// use parcelgauge::fact::Shipment;
+/// use parcelgauge::kpi::{Gauge, timeliness::OnTimeDeliveryRate};
+/// let gauge = Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>();
+/// let gauge = gauge.erased();
+/// assert_eq!(gauge.definition().id, "on_time_delivery_rate");
+/// ```
+#[derive(Debug)]
+pub struct Gauge {
+    wired: Box<dyn Wired>,
+}
+
+/// A KPI to which kinds of fact are still being added.
+#[derive(Debug)]
+#[must_use = "lay it over a kind of fact and erase it"]
+pub struct GaugeOf<K: Kpi> {
+    kpi: K,
+    routes: RoutesOf<K>,
+}
+
+impl<K: Kpi> GaugeOf<K> {
+    /// Lays it over one kind of fact more.
+    pub fn over<F: Observable>(mut self) -> Self
+    where
+        K: Observe<F>,
+    {
+        F::route(&mut self.routes);
+        self
+    }
+
+    /// Erases the type.
+    #[must_use]
+    pub fn erased(self) -> Gauge {
+        Gauge { wired: Box::new(Wire { kpi: self.kpi, routes: self.routes.0 }) }
+    }
+}
+
+impl Gauge {
+    /// Begins with a KPI; name the facts it observes with [`GaugeOf::over`].
+    pub fn of<K: Kpi>(kpi: K) -> GaugeOf<K> {
+        GaugeOf { kpi, routes: RoutesOf(Routes::default()) }
+    }
+
+    /// The published definition.
+    #[must_use]
+    pub fn definition(&self) -> &'static Definition {
+        self.wired.definition()
+    }
+
+    /// Every parameter and policy, defaults included.
+    #[must_use]
+    pub fn params(&self) -> Params {
+        self.wired.params()
+    }
+
+    /// Under another policy.
+    ///
+    /// # Errors
+    /// [`KpiError::PolicyNotRead`], [`KpiError::CohortNotPossible`].
+    pub fn with(mut self, policy: Policy) -> Result<Self, KpiError> {
+        self.wired.set(policy)?;
+        Ok(self)
+    }
+
+    /// The kinds of fact it observes.
+    #[must_use]
+    pub fn observes(&self) -> Vec<FactKind> {
+        self.wired.kinds()
+    }
+
+    /// Empty cells, by the periods of a window, with room for so many exemplars each.
+    #[must_use]
+    pub fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
+        self.wired.cells(window, evidence)
+    }
+
+    /// The verdict column: what each fact means, in the order of the facts.
+    #[must_use]
+    pub fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
+        self.wired.verdicts(facts, at)
+    }
+}
+
+impl Clone for Gauge {
+    fn clone(&self) -> Self {
+        Self { wired: self.wired.boxed() }
+    }
+}
+
+trait Wired: fmt::Debug + Send + Sync {
+    fn definition(&self) -> &'static Definition;
+    fn params(&self) -> Params;
+    fn set(&mut self, policy: Policy) -> Result<(), KpiError>;
+    fn kinds(&self) -> Vec<FactKind>;
+    fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
+    fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
+    fn boxed(&self) -> Box<dyn Wired>;
+}
+
+struct Wire<K: Kpi> {
+    kpi: K,
+    routes: Routes<K>,
+}
+
+impl<K: Kpi> fmt::Debug for Wire<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} over {:?}", self.kpi, self.routes)
+    }
+}
+
+impl<K: Kpi> Wired for Wire<K>
+where
+    K::State: State,
+{
+    fn definition(&self) -> &'static Definition {
+        self.kpi.definition()
+    }
+    fn params(&self) -> Params {
+        self.kpi.params()
+    }
+    fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
+        self.kpi.set(policy)
+    }
+    fn kinds(&self) -> Vec<FactKind> {
+        self.routes.kinds()
+    }
+    fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
+        Box::new(Table::new(self.kpi.clone(), self.routes.clone(), window, evidence))
+    }
+    fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
+        let judge = &self.routes.judge;
+        let mut verdicts = Vec::new();
+        if let Some(judge) = judge.shipment {
+            verdicts.extend(facts.shipments.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        if let Some(judge) = judge.complaint {
+            verdicts.extend(facts.complaints.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        if let Some(judge) = judge.claim {
+            verdicts.extend(facts.claims.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        if let Some(judge) = judge.payment {
+            verdicts.extend(facts.payments.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        if let Some(judge) = judge.rating {
+            verdicts.extend(facts.ratings.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        verdicts
+    }
+    fn boxed(&self) -> Box<dyn Wired> {
+        Box::new(Self { kpi: self.kpi.clone(), routes: self.routes.clone() })
+    }
+}

@@ -1,0 +1,31 @@
+//! KPIs: one a file, one shape for all. A reader who knows one knows them all.
+//!
+//! A KPI says what one fact means ([`Observe::outcome`]) and on which day it counts ([`Observe::cohort`]); everything
+//! else follows: the five numbers, windows and roll-ups, evidence, the verdict column. [`catalogue`] is the only list.
+//! A caller's own KPI enters by the same door: implement [`Kpi`] and [`Observe`], hand a [`Gauge`] to a plan; the
+//! example `own_kpi` shows it.
+//!
+//! What this room does not do: it reads no records and forms no groups; it compares with no target.
+
+pub mod cases;
+mod catalogue;
+pub mod claims;
+mod definition;
+pub mod experience;
+mod gauge;
+mod params;
+mod policy;
+mod promise;
+mod table;
+pub mod timeliness;
+
+pub use catalogue::{Catalogue, Listed, catalogue};
+pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
+pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
+pub use params::{Param, Params};
+pub use policy::{
+    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Policies, Policy, PolicyName, PromiseChoice,
+    StartsFrom,
+};
+pub use promise::Deadline;
+pub use table::{Cells, FactBatch, RowSource};

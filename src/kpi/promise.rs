@@ -1,0 +1,63 @@
+//! Deadlines: what a promise means under the policies on promises.
+
+use chrono::NaiveDate;
+
+use crate::fact::{Context, Shipment};
+use crate::record::{Duration, Instant, Promise};
+
+use super::{Comparison, DayEnd, Policies, PromiseChoice};
+
+/// The line between in time and late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// The line, grace included.
+    pub at: Instant,
+    /// Whether the line itself is in time.
+    pub inclusive: bool,
+}
+
+impl Deadline {
+    /// The deadline of a promise under policies.
+    #[must_use]
+    pub fn of(promise: Promise, shipment: &Shipment, policies: &Policies, at: &Context) -> Self {
+        let zone = shipment.destination_zone.unwrap_or(at.zone);
+        let inclusive = policies.comparison == Comparison::AtOrBefore;
+        let (line, inclusive) = match (promise, policies.promise_end) {
+            (Promise::By(instant), DayEnd::DayEnd | DayEnd::DayStart) => (instant, inclusive),
+            (Promise::By(instant), DayEnd::CalendarDay) => (zone.end_of(zone.date_of(instant)), false),
+            (Promise::On(day), DayEnd::DayEnd | DayEnd::CalendarDay) => (zone.end_of(day), false),
+            (Promise::On(day), DayEnd::DayStart) => (zone.start_of(day), inclusive),
+        };
+        Self { at: line.saturating_add(policies.grace), inclusive }
+    }
+
+    /// Whether an instant is in time.
+    #[must_use]
+    pub fn is_met_by(self, instant: Instant) -> bool {
+        instant < self.at || (self.inclusive && instant == self.at)
+    }
+
+    /// By how much an instant is late.
+    #[must_use]
+    pub fn lateness(self, instant: Instant) -> Duration {
+        instant.since(self.at)
+    }
+}
+
+impl Policies {
+    /// The promise that these policies judge.
+    pub(super) fn promise_of(&self, shipment: &Shipment) -> Option<Promise> {
+        match self.promise {
+            PromiseChoice::Original => shipment.promise_judged,
+            PromiseChoice::Current => shipment.promise_current,
+        }
+    }
+}
+
+/// The promised date itself for a day, whatever the zone; the local date of an instant.
+pub(super) fn due_date(promise: Promise, at: &Context) -> NaiveDate {
+    match promise {
+        Promise::By(instant) => at.zone.date_of(instant),
+        Promise::On(day) => day,
+    }
+}

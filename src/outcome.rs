@@ -1,0 +1,161 @@
+//! What one fact means for one KPI.
+//!
+//! A KPI's `outcome` function is the only place with meaning: the five numbers, the verdict column and the evidence all
+//! derive from what it returns. The law of time holds for every KPI: with the same records known, a measure stays the
+//! same at every later `as_of`, and an open outcome stays open before its `until`.
+//!
+//! What this room does not do: it counts nothing; that is the states' part.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::record::{Duration, Instant};
+
+/// A stable `snake_case` word of results: a reason for leaving a fact out, or a note on one that is in.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term(Cow<'static, str>);
+
+impl Term {
+    /// A word of the caller's own.
+    #[must_use]
+    pub const fn new(word: &'static str) -> Self {
+        Self(Cow::Borrowed(word))
+    }
+
+    /// A word read back from a stored state.
+    #[must_use]
+    pub fn restored(word: String) -> Self {
+        Self(Cow::Owned(word))
+    }
+
+    /// The word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Not a forward shipment.
+    pub const NOT_FORWARD: Self = Self::new("not_forward");
+    /// Cancelled before it was collected.
+    pub const CANCELLED: Self = Self::new("cancelled");
+    /// Never handled.
+    pub const NEVER_COLLECTED: Self = Self::new("never_collected");
+    /// No promise was given.
+    pub const NO_PROMISE: Self = Self::new("no_promise");
+    /// Tried in time; then cancelled, redirected, refused or returned on the customer's account.
+    pub const CUSTOMER_RETURN: Self = Self::new("customer_return");
+    /// Not delivered, and the figure asked for is over delivered ones only.
+    pub const NOT_DELIVERED: Self = Self::new("not_delivered");
+    /// Returned to the sender.
+    pub const RETURNED: Self = Self::new("returned");
+    /// Declared lost.
+    pub const LOST: Self = Self::new("lost");
+    /// No customer is recorded.
+    pub const NO_CUSTOMER: Self = Self::new("no_customer");
+    /// No order is recorded.
+    pub const NO_ORDER: Self = Self::new("no_order");
+    /// A case of a class the figure does not count.
+    pub const OTHER_CLASS: Self = Self::new("other_class");
+
+    /// Accepted, but no collection scan: durations from collection cannot be had.
+    pub const NO_COLLECTION: Self = Self::new("no_collection");
+    /// A clock that cannot be right bounds the duration.
+    pub const CLOCK_ANOMALY: Self = Self::new("clock_anomaly");
+
+    /// Note: acceptance inferred from the first handling.
+    pub const INFERRED_ACCEPTANCE: Self = Self::new("inferred_acceptance");
+    /// Note: the promise lies before collection.
+    pub const PROMISE_BEFORE_COLLECTION: Self = Self::new("promise_before_collection");
+    /// Note: the customer moved the promise.
+    pub const PROMISE_MOVED_BY_CUSTOMER: Self = Self::new("promise_moved_by_customer");
+    /// Note: the carrier moved the promise.
+    pub const PROMISE_MOVED_BY_CARRIER: Self = Self::new("promise_moved_by_carrier");
+    /// Note: stored, and nobody recorded whether the recipient had agreed.
+    pub const CONSENT_UNKNOWN: Self = Self::new("consent_unknown");
+    /// Note: the completing scan's clock is in doubt.
+    pub const ANOMALOUS_COMPLETION: Self = Self::new("anomalous_completion");
+}
+
+impl fmt::Debug for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How bad an adverse fact is, worst first. It does not move with `as_of`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// Still not done; was due at this instant. Ranks above everything done; the earliest due first.
+    Unfinished {
+        /// When it was due.
+        due: Instant,
+    },
+    /// Done, too late or too long by this much; the most first.
+    By(Duration),
+    /// So much money; the most first.
+    Amount(i64),
+    /// No measure of badness; ids decide.
+    Unranked,
+}
+
+impl Severity {
+    /// Sorting key: the worst has the least.
+    #[must_use]
+    pub fn rank(self) -> (u8, i64) {
+        match self {
+            Self::Unfinished { due } => (0, due.as_millis()),
+            Self::By(excess) => (1, excess.as_millis().saturating_neg()),
+            Self::Amount(amount) => (2, amount.saturating_neg()),
+            Self::Unranked => (3, 0),
+        }
+    }
+}
+
+/// What one fact means for one KPI.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub enum Outcome<M> {
+    /// Decided: it counts as `measure`.
+    Measured {
+        /// What it counts as.
+        measure: M,
+        /// How bad it is, should it be adverse.
+        severity: Severity,
+    },
+    /// Undecided at `as_of`.
+    Open {
+        /// When it would be decided if no further record came; none if only a record can decide.
+        until: Option<Instant>,
+        /// Since when it has been under way, for figures that show the age.
+        since: Option<Instant>,
+    },
+    /// Not of the population, for a reason that lies in the fact.
+    Excluded(Term),
+    /// Of the population, but its records cannot be used, for a reason that lies in the data.
+    Invalid(Term),
+}
+
+impl<M> Outcome<M> {
+    /// Decided, with no rank among adverse facts.
+    pub fn measured(measure: M) -> Self {
+        Self::Measured { measure, severity: Severity::Unranked }
+    }
+    /// Decided, so bad.
+    pub fn ranked(measure: M, severity: Severity) -> Self {
+        Self::Measured { measure, severity }
+    }
+    /// Undecided until an instant.
+    pub fn open_until(until: Instant) -> Self {
+        Self::Open { until: Some(until), since: None }
+    }
+    /// Undecided until a record comes.
+    pub fn open_since(since: Instant) -> Self {
+        Self::Open { until: None, since: Some(since) }
+    }
+}

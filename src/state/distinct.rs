@@ -1,0 +1,144 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::outcome::Severity;
+use crate::record::Instant;
+use crate::stats::{Level, wilson};
+
+use super::wire::{Reader, WireError, Writer};
+use super::{Exemplar, Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
+
+/// How the latest order of a customer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// In the numerator.
+    Hit,
+    /// In the denominator only.
+    Miss,
+    /// Undecided.
+    Open,
+}
+
+/// One key's latest entry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Latest {
+    /// The instant; the later one holds.
+    pub at: Instant,
+    /// The identifier; of equal instants the greater one holds.
+    pub id: Arc<str>,
+    /// How it stands.
+    pub standing: Standing,
+    /// Whose entry it is.
+    pub key: Arc<str>,
+}
+
+impl Measure for Latest {
+    fn kind(&self) -> MeasureKind {
+        match self.standing {
+            Standing::Hit => MeasureKind::Hit,
+            Standing::Miss => MeasureKind::Miss,
+            Standing::Open => MeasureKind::Open,
+        }
+    }
+}
+
+/// A share over distinct keys, each judged by its latest entry in the window.
+///
+/// It holds every key: that is the price of counting each once across days. Windows are merges all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Distinct {
+    latest: BTreeMap<Arc<str>, (Instant, Arc<str>, Standing)>,
+}
+
+impl Distinct {
+    /// How many keys stand so.
+    #[must_use]
+    pub fn count(&self, standing: Standing) -> u64 {
+        self.latest.values().filter(|entry| entry.2 == standing).count() as u64
+    }
+
+    fn put(&mut self, key: &Arc<str>, entry: &(Instant, Arc<str>, Standing)) {
+        match self.latest.get_mut(key) {
+            Some(held) if *held >= *entry => {}
+            Some(held) => held.clone_from(entry),
+            None => {
+                self.latest.insert(Arc::clone(key), entry.clone());
+            }
+        }
+    }
+}
+
+impl State for Distinct {
+    type Measure = Latest;
+
+    fn observe(&mut self, measure: Latest) {
+        self.put(&measure.key, &(measure.at, measure.id, measure.standing));
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
+        for (key, entry) in &other.latest {
+            self.put(key, entry);
+        }
+        Ok(())
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.length(self.latest.len());
+        for (key, (at, id, standing)) in &self.latest {
+            out.text(key);
+            out.signed(at.as_millis());
+            out.text(id);
+            out.unsigned(*standing as u8);
+        }
+    }
+
+    fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
+        let mut latest: BTreeMap<Arc<str>, _> = BTreeMap::new();
+        for _ in 0..input.length()? {
+            let key: Arc<str> = input.text()?.into();
+            let at = Instant::from_millis(input.signed()?).map_err(|_| input.malformed("an instant out of range"))?;
+            let id: Arc<str> = input.text()?.into();
+            let standing = match input.unsigned()? {
+                0 => Standing::Hit,
+                1 => Standing::Miss,
+                2 => Standing::Open,
+                _ => return Err(input.malformed("no such standing")),
+            };
+            if latest.last_key_value().is_some_and(|(last, _)| *last >= key) {
+                return Err(input.malformed("keys out of order"));
+            }
+            latest.insert(key, (at, id, standing));
+        }
+        Ok(Self { latest })
+    }
+
+    fn open(&self) -> u64 {
+        self.count(Standing::Open)
+    }
+
+    fn exemplars(&self, limit: u32) -> Option<Vec<Exemplar>> {
+        // Which entry is the latest is known only here, when all are merged.
+        let mut missed: Vec<&Arc<str>> =
+            self.latest.values().filter(|entry| entry.2 == Standing::Miss).map(|entry| &entry.1).collect();
+        missed.sort_unstable();
+        missed.truncate(limit as usize);
+        let exemplar = |id: &Arc<str>| Exemplar {
+            severity: Severity::Unranked,
+            id: Arc::clone(id),
+            posted_on: None,
+            outcome: MeasureKind::Miss,
+        };
+        Some(missed.into_iter().map(exemplar).collect())
+    }
+
+    fn figures(&self, _: Scale) -> Vec<Figure> {
+        let (hit, miss) = (self.count(Standing::Hit), self.count(Standing::Miss));
+        let of = hit + miss;
+        vec![Figure::Share {
+            hit,
+            miss,
+            value: (of > 0).then(|| hit as f64 / of as f64),
+            interval: wilson(hit, miss, Level::NinetyFive),
+        }]
+    }
+}

@@ -1,0 +1,148 @@
+//! States: sufficient statistics of whole numbers, each a commutative monoid with identity.
+//!
+//! A state is what survives of facts: it merges in any order, any split, any number of threads into the same value, and
+//! serialises to the same bytes. [`Cell`] is the frame they all stand in: it adds the open, excluded and invalid facts,
+//! so that nothing vanishes.
+//!
+//! # Ranges
+//! Counts are 64-bit; sums are 128-bit over values within ±2^48 (8,900 years in milliseconds, 2.8e12 yuan in fen), so
+//! that 2^31 squares still fit. Nothing here is a float.
+//!
+//! What this room does not do: it divides nothing. The one division is in [`State::figures`], which makes a
+//! [`Figure`] out of a state that is done.
+
+mod cell;
+mod distinct;
+mod distribution;
+mod evidence;
+mod figure;
+mod ledger;
+mod quantiles;
+mod rate;
+mod ratio;
+mod share;
+mod sum;
+mod tally;
+pub mod wire;
+
+use thiserror::Error;
+
+pub use cell::{Cell, OpenAges};
+pub use distinct::{Distinct, Latest, Standing};
+pub use distribution::Distribution;
+pub use evidence::{Evidence, Exemplar};
+pub use figure::{Figure, Scale};
+pub use ledger::Amounts;
+pub use quantiles::{EXACT_UP_TO, Quantiles};
+pub use rate::{Rate, RateMark};
+pub use ratio::{Ratio, RatioPart};
+pub use share::{Share, Verdict};
+pub use sum::Sum;
+pub use tally::Tally;
+
+/// Two states that cannot be merged: they count different things.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "states differ in {parameter}: {ours} here, {theirs} there; merge only states of one KPI, version and parameters"
+)]
+#[non_exhaustive]
+pub struct UnlikeStates {
+    /// What they differ in.
+    pub parameter: &'static str,
+    /// Here.
+    pub ours: String,
+    /// There.
+    pub theirs: String,
+}
+
+impl UnlikeStates {
+    /// States the difference.
+    #[must_use]
+    pub fn new(parameter: &'static str, ours: impl ToString, theirs: impl ToString) -> Self {
+        Self { parameter, ours: ours.to_string(), theirs: theirs.to_string() }
+    }
+}
+
+/// What a measure is called in a verdict column, and how it stands to a KPI's direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MeasureKind {
+    /// In the numerator of a share.
+    Hit,
+    /// In the denominator of a share only.
+    Miss,
+    /// An event of a rate, or an amount of a ratio's numerator.
+    Event,
+    /// Exposure of a rate, or an amount of a ratio's denominator.
+    Exposure,
+    /// A quantity of a distribution.
+    Quantity,
+    /// Undecided, kept in the state under its key.
+    Open,
+}
+
+impl MeasureKind {
+    /// The word in verdict columns and evidence.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Event => "event",
+            Self::Exposure => "exposure",
+            Self::Quantity => "quantity",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// What one decided fact adds to a state.
+pub trait Measure {
+    /// Its kind.
+    fn kind(&self) -> MeasureKind;
+    /// The number it adds, for the verdict column; none where its kind says all.
+    fn quantity(&self) -> Option<i64> {
+        None
+    }
+}
+
+/// A sufficient statistic.
+///
+/// # Laws
+/// With `e` the identity (a state that observed nothing): `e ∪ a = a ∪ e = a`; `a ∪ b = b ∪ a`;
+/// `(a ∪ b) ∪ c = a ∪ (b ∪ c)`; observing facts in any order, in any split, merged, gives one state;
+/// `decode(encode(a)) = a`. The catalogue's harness checks them for every KPI.
+pub trait State: Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
+    /// What it counts.
+    type Measure: Measure + Clone + std::fmt::Debug + PartialEq;
+
+    /// Takes in one decided fact.
+    fn observe(&mut self, measure: Self::Measure);
+
+    /// Takes in another state.
+    ///
+    /// # Errors
+    /// [`UnlikeStates`] where the two count different things; `self` is unchanged then.
+    fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates>;
+
+    /// Writes it, the same bytes for equal states.
+    fn encode(&self, out: &mut wire::Writer);
+
+    /// Reads what [`State::encode`] wrote.
+    ///
+    /// # Errors
+    /// [`wire::WireError`] where the bytes are cut, out of range or not canonical.
+    fn decode(input: &mut wire::Reader<'_>) -> Result<Self, wire::WireError>;
+
+    /// Facts that the state itself keeps as undecided.
+    fn open(&self) -> u64 {
+        0
+    }
+
+    /// The adverse facts that the state itself can name, worst first; none where [`Cell`] keeps the evidence.
+    fn exemplars(&self, _limit: u32) -> Option<Vec<Exemplar>> {
+        None
+    }
+
+    /// The finished figures: one, or one a currency. The only division.
+    fn figures(&self, scale: Scale) -> Vec<Figure>;
+}
