@@ -1,0 +1,191 @@
+//! What one fact means for each KPI: the specification's sentences in their order.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use parcelgauge::record::{CustomerId, Flow, Mover, Party, Waybill, WaybillKey};
+
+use super::choices::{Choices, CohortDate};
+use super::promise::{judged, moves};
+use super::trip::Trip;
+use super::{clock, promise};
+
+/// What one fact means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Hit,
+    Miss,
+    /// A duration in milliseconds.
+    Lasted(i64),
+    /// Undecided; under way since then, where an age is shown.
+    Open(Option<i64>),
+    Excluded(&'static str),
+    Invalid(&'static str),
+}
+
+/// A waybill with its trip.
+#[derive(Debug)]
+pub struct Shipment<'a> {
+    pub waybill: &'a Waybill,
+    pub trip: Trip,
+}
+
+impl Shipment<'_> {
+    /// Why it is not of the accepted forward shipments, if it is not.
+    pub fn outside(&self) -> Option<&'static str> {
+        if self.waybill.flow != Flow::Forward {
+            Some("not_forward")
+        } else if self.trip.is_cancelled_before_collection() {
+            Some("cancelled")
+        } else if self.trip.accepted.is_none() {
+            Some("never_collected")
+        } else {
+            None
+        }
+    }
+
+    /// The day by which it falls into a window.
+    pub fn day_by(&self, cohort: CohortDate, choices: &Choices) -> Option<NaiveDate> {
+        let instant = match cohort {
+            CohortDate::Due => return judged(self.waybill, choices).map(|promise| promise.due(choices)),
+            CohortDate::Ordered => self.trip.ordered.map(|ordered| ordered.at),
+            CohortDate::Accepted => self.trip.accepted,
+            CohortDate::Completed => self.trip.completion.map(|completion| completion.at),
+        };
+        instant.map(|instant| clock::date(choices.zone, instant))
+    }
+
+    /// For `on_time_delivery_rate`.
+    pub fn on_time(&self, choices: &Choices) -> Verdict {
+        if let Some(reason) = self.outside() {
+            return Verdict::Excluded(reason);
+        }
+        let Some(promise) = judged(self.waybill, choices) else { return Verdict::Excluded("no_promise") };
+        if promise.line(choices) + choices.settle > choices.as_of {
+            return Verdict::Open(None);
+        }
+        let completed_at = self.trip.completion.map(|completion| completion.at);
+        if completed_at.is_some_and(|at| promise.is_kept_at(at, choices)) {
+            return Verdict::Hit;
+        }
+        if self.is_on_the_customers_account() && self.was_tried_in_time(promise, choices) {
+            return Verdict::Excluded("customer_return");
+        }
+        if choices.delivered_only && completed_at.is_none() {
+            return Verdict::Excluded("not_delivered");
+        }
+        Verdict::Miss
+    }
+
+    /// Cancelled or redirected in transit, refused, or returned for a sender's or recipient's reason.
+    fn is_on_the_customers_account(&self) -> bool {
+        let trip = &self.trip;
+        let in_transit = |at: &i64| trip.completion.is_none_or(|completion| *at <= completion.at);
+        let returned =
+            trip.completion.is_none() && matches!(trip.returned, Some((_, Some(Party::Sender | Party::Recipient))));
+        returned || [&trip.cancelled, &trip.redirected, &trip.refused].into_iter().flatten().any(in_transit)
+    }
+
+    fn was_tried_in_time(&self, promise: promise::Judged, choices: &Choices) -> bool {
+        self.trip.attempts.iter().any(|&attempt| promise.is_kept_at(attempt, choices))
+    }
+
+    /// What is to be known beside the verdict of `on_time_delivery_rate`.
+    pub fn on_time_notes(&self, choices: &Choices) -> Vec<&'static str> {
+        let mut notes = self.end_notes();
+        let moved_by = |mover| moves(self.waybill, choices).iter().any(|step| step.by == mover);
+        if moved_by(Mover::Customer) {
+            notes.push("promise_moved_by_customer");
+        }
+        if moved_by(Mover::Carrier) {
+            notes.push("promise_moved_by_carrier");
+        }
+        let promise = judged(self.waybill, choices);
+        if promise
+            .zip(self.trip.collected)
+            .is_some_and(|(promise, collected)| !promise.is_kept_at(collected.at, choices))
+        {
+            notes.push("promise_before_collection");
+        }
+        notes
+    }
+
+    /// Notes on how the trip began and ended.
+    pub fn end_notes(&self) -> Vec<&'static str> {
+        let mut notes = Vec::new();
+        if self.trip.is_inferred() {
+            notes.push("inferred_acceptance");
+        }
+        if self.trip.completion.is_some_and(|completion| completion.consent_unknown) {
+            notes.push("consent_unknown");
+        }
+        if self.trip.completion.is_some_and(|completion| completion.anomalous) {
+            notes.push("anomalous_completion");
+        }
+        notes
+    }
+
+    /// For `end_to_end_hours`.
+    pub fn lasted(&self, choices: &Choices) -> Verdict {
+        if let Some(reason) = self.outside() {
+            return Verdict::Excluded(reason);
+        }
+        let trip = &self.trip;
+        if trip.completion.is_none() {
+            if trip.returned.is_some() {
+                return Verdict::Excluded("returned");
+            }
+            if trip.lost {
+                return Verdict::Excluded("lost");
+            }
+            if !trip.cancelled.is_empty() {
+                return Verdict::Excluded("cancelled");
+            }
+        }
+        let (start, none) =
+            if choices.from_order { (trip.ordered, "no_order") } else { (trip.collected, "no_collection") };
+        let Some(start) = start else { return Verdict::Invalid(none) };
+        if start.anomalous && !choices.keep_anomalies {
+            return Verdict::Invalid("clock_anomaly");
+        }
+        let Some(completion) = trip.completion else { return Verdict::Open(Some(start.at)) };
+        if (completion.anomalous || completion.at < start.at) && !choices.keep_anomalies {
+            return Verdict::Invalid("clock_anomaly");
+        }
+        Verdict::Lasted(completion.at - start.at)
+    }
+
+    /// Whose order it is.
+    pub fn customer(&self, choices: &Choices) -> Option<&CustomerId> {
+        if choices.of_recipient { self.waybill.recipient.as_ref() } else { self.waybill.customer.as_ref() }
+    }
+
+    /// Why it is no customer's order, if it is none.
+    pub fn no_order_of_a_customer(&self, choices: &Choices) -> Option<&'static str> {
+        if self.waybill.flow != Flow::Forward {
+            Some("not_forward")
+        } else if self.customer(choices).is_none() {
+            Some("no_customer")
+        } else if self.trip.ordered.is_none() {
+            Some("no_order")
+        } else {
+            None
+        }
+    }
+}
+
+/// All orders by customer: instant and waybill of each.
+pub type Orders<'a> = BTreeMap<&'a CustomerId, Vec<(i64, &'a WaybillKey)>>;
+
+/// Whether an order follows another of its customer.
+pub fn follows(order: (i64, &WaybillKey), orders: &[(i64, &WaybillKey)], choices: &Choices) -> Verdict {
+    let reach = |other: i64| choices.look_back.is_none_or(|look_back| order.0 - other <= look_back);
+    if orders.iter().any(|&other| other < order && reach(other.0)) {
+        return Verdict::Hit;
+    }
+    let Some(look_back) = choices.look_back else { return Verdict::Miss };
+    match choices.known_from {
+        Some(known_from) if order.0 >= known_from + look_back => Verdict::Miss,
+        _ => Verdict::Open(None),
+    }
+}
