@@ -197,6 +197,12 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
     scan.cases();
     scan.orders(&shipments);
     let mut lines = scan.lines;
+    for kpi in KPIS {
+        // A KPI of which no fact was seen still says what is missing.
+        if !lines.keys().any(|place| place.0 == kpi) {
+            lines.insert((kpi, "undated".to_owned(), Vec::new()), Line::default());
+        }
+    }
     for (place, line) in &mut lines {
         line.missing = missing(place.0, records);
     }
