@@ -100,7 +100,7 @@ pub struct Course {
     pub cancelled: Option<Exit>,
     /// The first declaration of loss.
     pub lost_at: Option<Instant>,
-    /// Whether it was handled again after that.
+    /// Whether it was handled again after the last such declaration.
     pub found_after_lost: bool,
     /// The kinds there are.
     pub kinds: NodeSet,

@@ -63,8 +63,11 @@ impl Milestones {
         course.redirected = first(NodeKind::Redirected);
         course.cancelled = first(NodeKind::Cancelled);
         course.lost_at = first(NodeKind::Lost).map(|exit| exit.at);
-        course.found_after_lost = course.lost_at.is_some_and(|lost| {
-            scans.iter().any(|scan| scan.occurred_at > lost && scan.kind.is_handling() && scan.kind != NodeKind::Lost)
+        // A parcel found and declared lost once more is lost.
+        let last_lost = scans.iter().rfind(|scan| scan.kind == NodeKind::Lost);
+        course.found_after_lost = last_lost.is_some_and(|lost| {
+            let is_later = |scan: &Scan<'_>| scan.occurred_at > lost.occurred_at;
+            scans.iter().any(|scan| is_later(scan) && scan.kind.is_handling())
         });
     }
 
