@@ -145,7 +145,8 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
         if acceptance.inferred {
             note(&Term::INFERRED_ACCEPTANCE);
         }
-        if Deadline::of(promise, shipment, &self.policies, at).at < acceptance.at {
+        let deadline = Deadline::of(promise, shipment, &self.policies, at);
+        if deadline.at.saturating_sub(self.policies.grace) < acceptance.at {
             note(&Term::PROMISE_BEFORE_COLLECTION);
         }
         shipment.note_promise_moves(note);
