@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use parcelgauge::record::{CustomerId, Flow, Mover, Party, Waybill, WaybillKey};
 
 use super::choices::{Choices, CohortDate};
-use super::promise::{judged, moves};
-use super::trip::Trip;
-use super::{clock, promise};
+use super::clock;
+use super::promise::{Judged, judged, moves};
+use super::trip::{Completion, Exit, Trip};
 
 /// What one fact means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +48,9 @@ impl Shipment<'_> {
     pub fn day_by(&self, cohort: CohortDate, choices: &Choices) -> Option<NaiveDate> {
         let instant = match cohort {
             CohortDate::Due => return judged(self.waybill, choices).map(|promise| promise.due(choices)),
-            CohortDate::Ordered => self.trip.ordered.map(|ordered| ordered.at),
+            CohortDate::Ordered => self.trip.ordered.map(|ordered| ordered.occurred),
             CohortDate::Accepted => self.trip.accepted,
-            CohortDate::Completed => self.trip.completion.map(|completion| completion.at),
+            CohortDate::Completed => self.trip.completion.map(|completion| completion.scanned.at),
         };
         instant.map(|instant| clock::date(choices.zone, instant))
     }
@@ -64,7 +64,7 @@ impl Shipment<'_> {
         if promise.line(choices) + choices.settle > choices.as_of {
             return Verdict::Open(None);
         }
-        let completed_at = self.trip.completion.map(|completion| completion.at);
+        let completed_at = self.trip.completion.map(|completion| completion.scanned.at);
         if completed_at.is_some_and(|at| promise.is_kept_at(at, choices)) {
             return Verdict::Hit;
         }
@@ -77,22 +77,33 @@ impl Shipment<'_> {
         Verdict::Miss
     }
 
-    /// Cancelled or redirected in transit, refused, or returned for a sender's or recipient's reason.
+    /// Cancelled, redirected or refused in transit, unless the carrier did it, or returned for a sender's or recipient's
+    /// reason; a return without a reason is the recipient's after a refusal or a failure on the recipient's account.
     fn is_on_the_customers_account(&self) -> bool {
         let trip = &self.trip;
-        let in_transit = |at: &i64| trip.completion.is_none_or(|completion| *at <= completion.at);
-        let returned =
-            trip.completion.is_none() && matches!(trip.returned, Some((_, Some(Party::Sender | Party::Recipient))));
-        returned || [&trip.cancelled, &trip.redirected, &trip.refused].into_iter().flatten().any(in_transit)
+        let completed_at = trip.completion.map(|completion| completion.scanned.at);
+        let in_transit = |exit: &Exit| completed_at.is_none_or(|completed_at| exit.at < completed_at);
+        if let Some(returned) = trip.returned.filter(in_transit) {
+            return match returned.party {
+                Some(Party::Sender | Party::Recipient) => true,
+                Some(Party::Carrier) => false,
+                None => trip.refused.is_some() || trip.first_failure == Some(Party::Recipient),
+            };
+        }
+        let exits = [trip.cancelled, trip.redirected, trip.refused];
+        exits.into_iter().flatten().filter(in_transit).any(|exit| exit.party != Some(Party::Carrier))
     }
 
-    fn was_tried_in_time(&self, promise: promise::Judged, choices: &Choices) -> bool {
+    fn was_tried_in_time(&self, promise: Judged, choices: &Choices) -> bool {
         self.trip.attempts.iter().any(|&attempt| promise.is_kept_at(attempt, choices))
     }
 
     /// What is to be known beside the verdict of `on_time_delivery_rate`.
     pub fn on_time_notes(&self, choices: &Choices) -> Vec<&'static str> {
         let mut notes = self.end_notes();
+        if self.trip.is_inferred() {
+            notes.push("inferred_acceptance");
+        }
         let moved_by = |mover| moves(self.waybill, choices).iter().any(|step| step.by == mover);
         if moved_by(Mover::Customer) {
             notes.push("promise_moved_by_customer");
@@ -101,25 +112,21 @@ impl Shipment<'_> {
             notes.push("promise_moved_by_carrier");
         }
         let promise = judged(self.waybill, choices);
-        if promise
-            .zip(self.trip.collected)
-            .is_some_and(|(promise, collected)| !promise.is_kept_at(collected.at, choices))
-        {
+        let is_earlier = |(promise, accepted): (Judged, i64)| promise.line(choices) - choices.grace < accepted;
+        if promise.zip(self.trip.accepted).is_some_and(is_earlier) {
             notes.push("promise_before_collection");
         }
         notes
     }
 
-    /// Notes on how the trip began and ended.
+    /// Notes on how the trip ended.
     pub fn end_notes(&self) -> Vec<&'static str> {
+        let Some(completion) = self.trip.completion else { return Vec::new() };
         let mut notes = Vec::new();
-        if self.trip.is_inferred() {
-            notes.push("inferred_acceptance");
-        }
-        if self.trip.completion.is_some_and(|completion| completion.consent_unknown) {
+        if completion.consent_unknown {
             notes.push("consent_unknown");
         }
-        if self.trip.completion.is_some_and(|completion| completion.anomalous) {
+        if completion.scanned.anomalous {
             notes.push("anomalous_completion");
         }
         notes
@@ -131,28 +138,28 @@ impl Shipment<'_> {
             return Verdict::Excluded(reason);
         }
         let trip = &self.trip;
-        if trip.completion.is_none() {
-            if trip.returned.is_some() {
-                return Verdict::Excluded("returned");
-            }
-            if trip.lost {
-                return Verdict::Excluded("lost");
-            }
-            if !trip.cancelled.is_empty() {
-                return Verdict::Excluded("cancelled");
-            }
-        }
         let (start, none) =
             if choices.from_order { (trip.ordered, "no_order") } else { (trip.collected, "no_collection") };
+        let Some(Completion { scanned: end, .. }) = trip.completion else {
+            return if trip.returned.is_some() {
+                Verdict::Excluded("returned")
+            } else if trip.lost {
+                Verdict::Excluded("lost")
+            } else if trip.cancelled.is_some() {
+                Verdict::Excluded("cancelled")
+            } else {
+                // Without its start the age since acceptance is a lower bound all the same.
+                Verdict::Open(start.map(|start| start.at).or(trip.accepted))
+            };
+        };
         let Some(start) = start else { return Verdict::Invalid(none) };
-        if start.anomalous && !choices.keep_anomalies {
+        if choices.keep_anomalies {
+            return Verdict::Lasted(end.occurred - start.occurred);
+        }
+        if start.anomalous || end.anomalous || end.at < start.at {
             return Verdict::Invalid("clock_anomaly");
         }
-        let Some(completion) = trip.completion else { return Verdict::Open(Some(start.at)) };
-        if (completion.anomalous || completion.at < start.at) && !choices.keep_anomalies {
-            return Verdict::Invalid("clock_anomaly");
-        }
-        Verdict::Lasted(completion.at - start.at)
+        Verdict::Lasted(end.at - start.at)
     }
 
     /// Whose order it is.

@@ -66,9 +66,12 @@ fn hold<'a, T: Ord>(
         }
     }
     account.used += 1;
-    let alike = rows.iter().filter(|row| **row == held).count() as u64;
-    account.duplicate += alike - 1;
-    let unlike = rows.len() as u64 - alike;
+    // A row that says what another says is a duplicate, kept or not; what is left differs from the row held.
+    let mut distinct: Vec<&T> = rows.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    account.duplicate += (rows.len() - distinct.len()) as u64;
+    let unlike = distinct.len() as u64 - 1;
     if unlike > 0 {
         *account.quarantined.entry(reason.to_owned()).or_default() += unlike;
     }

@@ -50,6 +50,10 @@ pub struct Line {
 impl Line {
     fn take(&mut self, verdict: Verdict) {
         self.seen += 1;
+        self.count(verdict);
+    }
+
+    fn count(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Hit => self.hit += 1,
             Verdict::Miss => self.miss += 1,
@@ -104,13 +108,13 @@ impl Scan<'_> {
         let verdict = shipment.on_time(choices);
         let line = self.line("on_time_delivery_rate", shipment.day_by(choices.on_time_cohort, choices), key);
         line.take(verdict);
-        if !matches!(verdict, Verdict::Excluded(_)) {
+        if shipment.outside().is_none() && verdict != Verdict::Excluded("no_promise") {
             line.note(shipment.on_time_notes(choices));
         }
         let verdict = shipment.lasted(choices);
         let line = self.line("end_to_end_hours", shipment.day_by(choices.hours_cohort, choices), key);
         line.take(verdict);
-        if !matches!(verdict, Verdict::Excluded(_)) {
+        if shipment.outside().is_none() {
             line.note(shipment.end_notes());
         }
         for kpi in ["complaint_rate", "compensation_per_10k"] {
@@ -166,14 +170,17 @@ impl Scan<'_> {
                 continue;
             }
             let customer = shipment.customer(choices).expect("checked above");
-            let order = (shipment.trip.ordered.expect("checked above").at, key);
+            let order = (shipment.trip.ordered.expect("checked above").occurred, key);
             orders.entry(customer).or_default().push(order);
+            // Every order is seen, each customer is counted once.
+            self.line("repeat_order_rate", day, Some(key)).seen += 1;
             let place = (clock::label(choices.window, day), self.slots(Some(key)), customer);
             let held = latest.entry(place).or_insert((order, day));
             *held = (*held).max((order, day));
         }
         for ((_, _, customer), (order, day)) in latest {
-            self.line("repeat_order_rate", day, Some(order.1)).take(follows(order, &orders[customer], choices));
+            let verdict = follows(order, &orders[customer], choices);
+            self.line("repeat_order_rate", day, Some(order.1)).count(verdict);
         }
     }
 }

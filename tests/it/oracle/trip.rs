@@ -6,94 +6,118 @@ use super::choices::Storage;
 use super::clock::DAY;
 use super::kept::is_recorded_early;
 
-/// An instant, and whether the scan behind it is anomalous.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// An instant on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scanned {
+    /// As the scanner gave it.
+    pub occurred: i64,
+    /// To judge by: of an anomalous scan, when it was recorded, if that was earlier.
     pub at: i64,
     pub anomalous: bool,
+}
+
+impl Scanned {
+    fn of(event: &NodeEvent, anomalous: bool) -> Self {
+        let occurred = event.occurred_at.as_millis();
+        let recorded = event.recorded_at.map_or(occurred, |recorded| recorded.as_millis());
+        Self { occurred, at: if anomalous { occurred.min(recorded) } else { occurred }, anomalous }
+    }
 }
 
 /// How a trip was completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Completion {
-    pub at: i64,
-    pub anomalous: bool,
+    pub scanned: Scanned,
     pub consent_unknown: bool,
 }
 
+/// A way out of the trip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exit {
+    pub at: i64,
+    pub party: Option<Party>,
+}
+
 /// The forward trip of one waybill.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Trip {
     pub ordered: Option<Scanned>,
+    /// The first collection; one with a sound clock goes before one without.
     pub collected: Option<Scanned>,
     /// Collection, else the first handling.
     pub accepted: Option<i64>,
-    pub cancelled: Vec<i64>,
+    pub cancelled: Option<Exit>,
+    pub refused: Option<Exit>,
+    pub redirected: Option<Exit>,
+    pub returned: Option<Exit>,
     pub completion: Option<Completion>,
-    /// The first return, with the party on whose account it was.
-    pub returned: Option<(i64, Option<Party>)>,
     /// Declared lost, and not handled afterwards.
     pub lost: bool,
-    /// Delivery acts that did not complete the trip.
+    /// Attempts that failed, and refusals.
     pub attempts: Vec<i64>,
-    pub refused: Vec<i64>,
-    pub redirected: Vec<i64>,
+    /// On whose account the first failed attempt was.
+    pub first_failure: Option<Party>,
+}
+
+/// The first scan of a kind; of equal instants the one whose facility sorts first.
+fn first<'a>(events: &[&'a NodeEvent], kind: NodeKind) -> Option<&'a NodeEvent> {
+    let of_kind = events.iter().copied().filter(|event| event.kind == kind);
+    of_kind.min_by_key(|event| (event.occurred_at, &event.facility))
+}
+
+fn exit(event: &NodeEvent) -> Exit {
+    Exit { at: event.occurred_at.as_millis(), party: event.party }
 }
 
 impl Trip {
     /// Reads the scans of one waybill, each identity once.
     pub fn of(events: &[&NodeEvent], storage: Storage) -> Self {
-        let at = |event: &NodeEvent| event.occurred_at.as_millis();
-        let returns = events.iter().filter(|event| event.kind == NodeKind::Returned);
-        let returned = returns.min_by_key(|event| (at(event), event.party)).map(|event| (at(event), event.party));
+        let returned = first(events, NodeKind::Returned).map(exit);
         // What was scanned after the return began belongs to the way back.
-        let forward: Vec<&NodeEvent> = events
-            .iter()
-            .copied()
-            .filter(|event| event.kind.is_handling())
-            .filter(|event| returned.is_none_or(|(returned, _)| at(event) <= returned))
-            .collect();
-        let all_of = |kind: NodeKind| -> Vec<i64> {
-            forward.iter().filter(|event| event.kind == kind).map(|event| at(event)).collect()
-        };
+        let is_forward =
+            |event: &&&NodeEvent| returned.is_none_or(|returned| event.occurred_at.as_millis() <= returned.at);
+        let forward: Vec<&NodeEvent> = events.iter().filter(is_forward).copied().collect();
+        let handled: Vec<&NodeEvent> = forward.iter().copied().filter(|event| event.kind.is_handling()).collect();
 
-        let collected_at = all_of(NodeKind::Collected).into_iter().min();
-        let completions: Vec<(&NodeEvent, Completion)> = forward
+        let collected = handled
+            .iter()
+            .filter(|event| event.kind == NodeKind::Collected)
+            .map(|event| Scanned::of(event, is_recorded_early(event)))
+            .min_by_key(|scanned| (scanned.anomalous, scanned.at));
+        let first_handled = handled.iter().map(|event| Scanned::of(event, is_recorded_early(event)).at).min();
+
+        // A completion that cannot be right completes where there is no other.
+        let is_anomalous = |event: &NodeEvent| {
+            let early = collected.is_some_and(|collected| event.occurred_at.as_millis() < collected.at - DAY);
+            early || is_recorded_early(event)
+        };
+        let completion = handled
             .iter()
             .filter(|event| completes(event, storage))
-            .map(|event| (*event, completion_by(event, collected_at)))
-            .collect();
-        let first =
-            completions.iter().min_by_key(|(event, completion)| (completion.at, completion.anomalous, event.kind));
-        let completion = first.map(|&(_, completion)| completion);
-        // Handling after completion is an anomaly; of collection that matters.
-        let after_completion = |instant: i64| completion.is_some_and(|completion| instant > completion.at);
-        let collections = forward.iter().filter(|event| event.kind == NodeKind::Collected);
-        let collected = collections
-            .map(|event| Scanned { at: at(event), anomalous: is_recorded_early(event) || after_completion(at(event)) })
-            .min();
+            .map(|event| (*event, Scanned::of(event, is_anomalous(event))))
+            .min_by_key(|(event, scanned)| (scanned.anomalous, scanned.at, event.kind == NodeKind::Stored))
+            .map(|(event, scanned)| Completion {
+                scanned,
+                consent_unknown: event.kind == NodeKind::Stored && event.consent == Consent::Unknown,
+            });
 
-        let orders = events.iter().filter(|event| event.kind == NodeKind::Ordered);
-        let ordered = orders.map(|event| Scanned { at: at(event), anomalous: is_recorded_early(event) }).min();
-        let cancellations = events.iter().filter(|event| event.kind == NodeKind::Cancelled);
-
-        let lost_at = all_of(NodeKind::Lost).into_iter().max();
-        let last_handling = forward.iter().filter(|event| event.kind != NodeKind::Lost).map(|event| at(event)).max();
-        let attempts = forward.iter().filter(|event| {
-            matches!(event.kind, NodeKind::AttemptFailed | NodeKind::Refused)
-                || event.kind == NodeKind::Stored && !completes(event, storage)
-        });
+        let last = |is_lost: bool| {
+            let of_kind = handled.iter().filter(|event| (event.kind == NodeKind::Lost) == is_lost);
+            of_kind.map(|event| event.occurred_at).max()
+        };
+        let attempts = handled.iter().filter(|event| matches!(event.kind, NodeKind::AttemptFailed | NodeKind::Refused));
         Self {
-            ordered,
+            ordered: first(events, NodeKind::Ordered).map(|event| Scanned::of(event, is_recorded_early(event))),
             collected,
-            accepted: collected_at.or_else(|| forward.iter().map(|event| at(event)).min()),
-            cancelled: cancellations.map(|event| at(event)).collect(),
-            completion,
+            accepted: collected.map(|collected| collected.at).or(first_handled),
+            cancelled: first(&forward, NodeKind::Cancelled).map(exit),
+            refused: first(&forward, NodeKind::Refused).map(exit),
+            redirected: first(&forward, NodeKind::Redirected).map(exit),
             returned,
-            lost: lost_at.is_some_and(|lost| last_handling.is_none_or(|handled| handled <= lost)),
-            attempts: attempts.map(|event| at(event)).collect(),
-            refused: all_of(NodeKind::Refused),
-            redirected: all_of(NodeKind::Redirected),
+            completion,
+            lost: last(true).is_some_and(|lost| last(false).is_none_or(|handled| handled <= lost)),
+            attempts: attempts.map(|event| event.occurred_at.as_millis()).collect(),
+            first_failure: first(&forward, NodeKind::AttemptFailed).and_then(|event| event.party),
         }
     }
 
@@ -104,7 +128,7 @@ impl Trip {
 
     /// Cancelled before it was collected.
     pub fn is_cancelled_before_collection(&self) -> bool {
-        self.cancelled.iter().any(|&cancelled| self.accepted.is_none_or(|accepted| cancelled < accepted))
+        self.cancelled.is_some_and(|cancelled| self.accepted.is_none_or(|accepted| cancelled.at < accepted))
     }
 }
 
@@ -114,17 +138,5 @@ fn completes(event: &NodeEvent, storage: Storage) -> bool {
         (NodeKind::Delivered, _) | (NodeKind::Stored, Storage::Always) => true,
         (NodeKind::Stored, Storage::Consented) => event.consent != Consent::No,
         _ => false,
-    }
-}
-
-/// When a scan completes a trip: an anomalous one when it was recorded, if that was earlier.
-fn completion_by(event: &NodeEvent, collected_at: Option<i64>) -> Completion {
-    let occurred = event.occurred_at.as_millis();
-    let anomalous = is_recorded_early(event) || collected_at.is_some_and(|collected| occurred < collected - DAY);
-    let recorded = event.recorded_at.map_or(occurred, |recorded| recorded.as_millis());
-    Completion {
-        at: if anomalous { occurred.min(recorded) } else { occurred },
-        anomalous,
-        consent_unknown: event.kind == NodeKind::Stored && event.consent == Consent::Unknown,
     }
 }
