@@ -4,19 +4,19 @@ use std::fmt;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
-use parcelgauge::cube::Dimension;
 use parcelgauge::record::{
     CarrierId, CaseClass, CaseId, Claim, ClaimId, Complaint, Consent, Currency, CustomerId, FacilityId, Flow, Label,
     Money, Mover, NodeEvent, NodeKind, Party, Payment, Promise, PromiseMove, RecordKind, Records, Waybill, WaybillKey,
-    WaybillNumber, Window,
+    WaybillNumber,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::choices::{Choices, CohortDate, PromiseEnd, Storage};
+use super::choices::Choices;
 use super::clock::{self, DAY, HOUR, MINUTE};
+use super::generate_choices::choices;
 
 /// Records with the choices they are measured under.
 #[derive(Clone)]
@@ -55,7 +55,8 @@ const BASES: [(i32, u32, u32); 8] = [
     (2026, 10, 1),
 ];
 
-const ZONES: [Tz; 6] = [
+/// Zones of destinations; the first three are reported in.
+pub const ZONES: [Tz; 6] = [
     Tz::UTC,
     Tz::Asia__Shanghai,
     Tz::America__Sao_Paulo,
@@ -68,7 +69,7 @@ const ZONES: [Tz; 6] = [
 const HOURS: [i64; 11] = [0, 2, 3, 4, 5, 10, 12, 16, 20, 22, 23];
 
 /// An instant so many days from the base, mostly on a line, else just beside it.
-fn instant(first: i64, last: i64) -> impl Strategy<Value = i64> + Clone {
+pub fn instant(first: i64, last: i64) -> impl Strategy<Value = i64> + Clone {
     (first..=last, select(&HOURS[..]), prop_oneof![6 => Just(0), 1 => Just(-1), 1 => Just(1)])
         .prop_map(|(day, hour, beside)| day * DAY + hour * HOUR + beside)
 }
@@ -355,58 +356,4 @@ pub fn case() -> impl Strategy<Value = Case> {
         choices.known_from = choices.known_from.map(|offset| ground.millis(offset));
         Case { records, choices }
     })
-}
-
-/// Choices whose instants are still days from the base.
-fn choices() -> impl Strategy<Value = Choices> {
-    let cohorts = vec![CohortDate::Ordered, CohortDate::Accepted, CohortDate::Completed];
-    let on_time_cohort = prop_oneof![2 => Just(CohortDate::Due), 2 => select(cohorts.clone())];
-    let cohort = (on_time_cohort, prop_oneof![1 => Just(CohortDate::Completed), 2 => select(cohorts)]);
-    let ends = vec![PromiseEnd::DayEnd, PromiseEnd::DayEnd, PromiseEnd::DayStart, PromiseEnd::CalendarDay];
-    let spans = (select(vec![0, 15 * MINUTE, DAY]), select(vec![0, 1, DAY, 36 * HOUR]));
-    let dimensions = select(vec![
-        vec![],
-        vec![Dimension::DestinationRegion],
-        vec![Dimension::Product],
-        vec![Dimension::DestinationRegion, Dimension::Product],
-    ]);
-    let look_back = select(vec![Some(90 * DAY), Some(90 * DAY), Some(DAY), Some(90 * DAY - 1), None]);
-    let known_from = option::of(prop_oneof![instant(-1, 3), instant(-1, 3).prop_map(|offset| offset - 90 * DAY)]);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    (
-        (instant(2, 13), known_from, select(&ZONES[..3]), select(&Window::ALL_LENGTHS[..]), dimensions),
-        (select(vec![Storage::Consented, Storage::Always, Storage::Never]), cohort, select(ends), spans, look_back),
-        flags,
-        select(vec![0_u32, 1, 2, 1_024]),
-    )
-        .prop_map(
-            |(
-                (as_of, known_from, zone, window, dimensions),
-                (storage, cohort, end, spans, look_back),
-                flags,
-                exact,
-            )| {
-                Choices {
-                    as_of,
-                    known_from,
-                    zone,
-                    window,
-                    dimensions,
-                    storage,
-                    keep_anomalies: flags.0,
-                    from_order: flags.1,
-                    exact_up_to: exact,
-                    delivered_only: flags.2,
-                    promise_end: end,
-                    strictly_before: flags.3,
-                    grace: spans.0,
-                    settle: spans.1,
-                    current_promise: flags.4,
-                    on_time_cohort: cohort.0,
-                    hours_cohort: cohort.1,
-                    of_recipient: flags.5,
-                    look_back,
-                }
-            },
-        )
 }

@@ -14,6 +14,7 @@ mod edges_orders;
 mod edges_promise;
 mod edges_trip;
 mod generate;
+mod generate_choices;
 mod judge;
 mod kept;
 mod lines;
