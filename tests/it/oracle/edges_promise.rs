@@ -71,12 +71,15 @@ fn the_destinations_zone_goes_before_the_reporting_zone() {
 
 #[test]
 fn days_of_23_and_25_hours_end_at_their_midnights() {
-    // Brazil lost an hour at midnight of 15 October 2017 and gained one before midnight of 18 February 2018.
-    for (year, month, day, start, hours) in
-        [(2017, 10, 15, "2017-10-15T03:00:00Z", 23), (2018, 2, 17, "2018-02-17T02:00:00Z", 25)]
-    {
+    let brazil = Tz::America__Sao_Paulo;
+    for (zone, (year, month, day), start, hours) in [
+        // Brazil lost an hour at midnight of 15 October 2017 and gained one before midnight of 18 February 2018.
+        (brazil, (2017, 10, 15), "2017-10-15T03:00:00Z", 23),
+        (brazil, (2018, 2, 17), "2018-02-17T02:00:00Z", 25),
+        // In Havana the clock went from one back to midnight: of the two midnights the day begins with the first.
+        (Tz::America__Havana, (2018, 11, 4), "2018-11-04T04:00:00Z", 25),
+    ] {
         let date = NaiveDate::from_ymd_opt(year, month, day).expect("a date");
-        let zone = Tz::America__Sao_Paulo;
         assert_eq!(clock::end_of(zone, date) - clock::start_of(zone, date), hours * HOUR);
         let choices = Choices { zone, ..Choices::at(millis("2019-01-01T00:00:00Z")) };
         for (step, expected) in [(-1, "hit"), (0, "miss")] {
