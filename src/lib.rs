@@ -6,6 +6,8 @@ pub mod journey;
 pub mod kpi;
 pub mod outcome;
 pub mod record;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod state;
 pub mod stats;
 
