@@ -1,6 +1,4 @@
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
+use std::collections::BTreeMap;
 
 use super::calendar::DAY;
 use super::{Network, Shipment};
@@ -60,19 +58,18 @@ impl Record {
 }
 
 /// A record on hold. Equal instants are ordered by shipment and place in it, so that the order is the same everywhere.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Held {
-    known_at: Instant,
-    index: u64,
-    place: usize,
+    key: (Instant, u64, usize), // known_at, shipment, place
     record: Record,
 }
 
-/// Records in the order in which a system took them in.
+/// Records in the order in which a system took them in, a day of recording at a time.
 struct ByRecordingTime<'n> {
     network: &'n Network,
-    held: BinaryHeap<Reverse<Held>>,
-    next_day: i64,
+    ready: std::vec::IntoIter<Held>,
+    held: BTreeMap<i64, Vec<Held>>, // by day of recording
+    next_day: i64,                  // all orders of the days before were taken in
 }
 
 impl Network {
@@ -82,19 +79,39 @@ impl Network {
     /// Holds the records of parcels under way, days of traffic and not the whole. Numbers do not rise with days, so
     /// that every day of the window looks through all numbers for its own: some nanoseconds a number and day.
     pub fn by_recording_time(&self) -> impl Iterator<Item = Record> + '_ {
-        ByRecordingTime { network: self, held: BinaryHeap::new(), next_day: 0 }
+        ByRecordingTime { network: self, ready: Vec::new().into_iter(), held: BTreeMap::new(), next_day: 0 }
     }
 }
 
 impl ByRecordingTime<'_> {
-    fn take_in_day(&mut self) {
+    fn take_in(&mut self, day: i64) {
         let network = self.network;
-        for index in (0..network.shipment_count()).filter(|&index| network.order_day(index) == self.next_day) {
+        let first = network.midnight.instant(0);
+        for index in (0..network.shipment_count()).filter(|&index| network.order_day(index) == day) {
             for (place, record) in records_of(network.shipment(index)).enumerate() {
-                self.held.push(Reverse(Held { known_at: record.known_at(), index, place, record }));
+                let known_at = record.known_at();
+                let recorded_on = known_at.since(first).as_millis().div_euclid(DAY * 1_000);
+                self.held.entry(recorded_on).or_default().push(Held { key: (known_at, index, place), record });
             }
         }
-        self.next_day += 1;
+    }
+
+    /// Sorts the next day's records. None when there are none left.
+    fn make_ready(&mut self) -> Option<()> {
+        // No record of an order is known before its day: faulty clocks shift what occurred, never what was recorded.
+        if self.next_day < i64::from(self.network.days()) {
+            self.take_in(self.next_day);
+            self.next_day += 1;
+        }
+        let all_days_in = self.next_day >= i64::from(self.network.days());
+        let first = self.held.first_entry();
+        let Some(first) = first.filter(|first| all_days_in || *first.key() < self.next_day) else {
+            return (!all_days_in).then_some(());
+        };
+        let mut ready = first.remove();
+        ready.sort_unstable_by_key(|held| held.key);
+        self.ready = ready.into_iter();
+        Some(())
     }
 }
 
@@ -103,18 +120,10 @@ impl Iterator for ByRecordingTime<'_> {
 
     fn next(&mut self) -> Option<Record> {
         loop {
-            let all_days_in = self.next_day >= i64::from(self.network.days());
-            // No record of a day is known before its midnight: the order comes first, and clocks shift what occurred,
-            // never what was recorded.
-            let safe_before = self.network.midnight.instant(self.next_day * DAY);
-            match self.held.peek_mut() {
-                Some(first) if all_days_in || first.0.known_at < safe_before => {
-                    return Some(PeekMut::pop(first).0.record);
-                }
-                None if all_days_in => return None,
-                _ => {}
+            if let Some(held) = self.ready.next() {
+                return Some(held.record);
             }
-            self.take_in_day();
+            self.make_ready()?;
         }
     }
 }
