@@ -1,3 +1,7 @@
+//! Planted defects.
+//!
+//! What this module does not do: a defect has no beginning and no end. It holds for the whole window.
+
 use serde::Serialize;
 
 /// A fault planted in the network, for a diagnosis to find. Numbers count from 0 in the order of

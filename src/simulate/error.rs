@@ -1,3 +1,7 @@
+//! Refused settings.
+//!
+//! What this module does not do: a network once made never fails.
+
 use chrono::NaiveDate;
 use thiserror::Error;
 

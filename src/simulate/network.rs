@@ -1,3 +1,7 @@
+//! The settings of a network.
+//!
+//! What this module does not do: it makes no shipment; `shipment` and `stream` do.
+
 use chrono::NaiveDate;
 
 use super::calendar::Midnight;

@@ -1,3 +1,7 @@
+//! Products and their plans.
+//!
+//! What this module does not do: it knows no cut-off but the last truck of a day, and no plan for a single stage.
+
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{DAY, HOUR, MINUTE, next_wave};

@@ -1,3 +1,7 @@
+//! Regions with their hubs, sites and couriers.
+//!
+//! What this module does not do: nobody is hired, moved or off duty.
+
 use super::SimulateError;
 use super::draws::{Topic, hash, scale};
 use super::geography::{PLACES, Place};

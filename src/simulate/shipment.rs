@@ -1,3 +1,7 @@
+//! Shipments: a waybill and all that hangs on it.
+//!
+//! What this module does not do: it links no shipment to another, but through customers, couriers and facilities.
+
 use std::ops::Range;
 
 use super::cases::{self, Trouble};

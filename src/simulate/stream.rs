@@ -1,3 +1,7 @@
+//! Records in the order in which they became known.
+//!
+//! What this module does not do: a row is emitted once, in its last state, when its first state became known.
+
 use std::collections::BTreeMap;
 
 use super::calendar::DAY;

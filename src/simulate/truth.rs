@@ -1,3 +1,7 @@
+//! What was planted and what came of it.
+//!
+//! What this module does not do: it computes no figure. It counts what a figure ought to find.
+
 use std::fmt;
 
 use chrono::NaiveDate;
