@@ -8,6 +8,8 @@ pub mod outcome;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod state;
 pub mod stats;
 

@@ -1,3 +1,5 @@
 //! All integration tests, one binary.
 
+#[cfg(feature = "simulate")]
+mod simulate;
 mod support;
