@@ -1,3 +1,5 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "intake")]
+pub mod intake;
 pub mod record;
