@@ -2,6 +2,8 @@
 
 pub mod cube;
 pub mod fact;
+#[cfg(feature = "intake")]
+pub mod intake;
 pub mod journey;
 pub mod kpi;
 pub mod outcome;
