@@ -5,6 +5,9 @@
 //! cargo run --release --example scorecard -- --data DIR --mapping FILE --zone UTC --by destination_region --json
 //! ```
 
+// A program speaks on its own streams; a library does not.
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;

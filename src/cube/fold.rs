@@ -176,10 +176,7 @@ impl Fold {
             let name = input.text()?;
             let kind = RecordKind::ALL.into_iter().find(|kind| kind.name() == name);
             let kind = kind.ok_or_else(|| input.malformed("no such record kind"))?;
-            let mut count = InputCount::default();
-            count.rows = input.unsigned()?;
-            count.used = input.unsigned()?;
-            count.duplicate = input.unsigned()?;
+            let mut count = InputCount::of_rows(input.unsigned()?, input.unsigned()?, input.unsigned()?);
             count.not_yet_known = input.unsigned()?;
             for _ in 0..input.length()? {
                 let reason = input.text()?.to_owned();

@@ -46,7 +46,7 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
     let params: Vec<String> = first.params.iter().map(|(name, value)| format!("{name}={}", shown(value))).collect();
     let _ = writeln!(text, "  {}{}{}", definition.id, if params.is_empty() { "" } else { ": " }, params.join(", "));
     let mut lines = vec![header(block, scorecard)];
-    lines.extend(block.iter().map(|row| line(row)));
+    lines.extend(block.iter().map(line));
     let columns = lines.first().map_or(0, Vec::len);
     let groups = scorecard.dimensions.len();
     let widths: Vec<usize> = (0..columns)
