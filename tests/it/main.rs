@@ -5,6 +5,8 @@
 
 #[cfg(feature = "intake")]
 mod intake;
+#[cfg(feature = "intake")]
+mod olist;
 mod readme;
 #[cfg(feature = "simulate")]
 mod simulate;
