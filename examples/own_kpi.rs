@@ -35,6 +35,7 @@ const DEFINITION: Definition = Definition {
     cohorts: &[Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
     policies: &[],
+    clustered: false,
     looks_back: false,
     source: "ours",
 };

@@ -35,7 +35,7 @@ impl Fold {
         history: Option<&OrderHistory>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let facts = Facts::assemble(records, context, history);
+        let facts = Facts::assemble_for(&plan.observes(), records, context, history);
         let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
         let batch = slots.batch(&facts);
         fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));

@@ -21,6 +21,8 @@ pub fn value(value: Option<f64>, unit: Unit, currency: Option<Currency>) -> Stri
     match unit {
         Unit::Ratio => share(value),
         Unit::Hours => format!("{} h", grouped(&format!("{value:.1}"))),
+        Unit::Points => format!("{value:.2}"),
+        Unit::Pieces => grouped(&format!("{value:.0}")),
         Unit::MoneyPer10k => match currency {
             Some(currency) => format!("{} {currency}", grouped(&format!("{value:.2}"))),
             None => grouped(&format!("{value:.2}")),

@@ -75,6 +75,7 @@ fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {
     let middle: &[&str] = match figure {
         Some(Figure::Distribution { .. }) => &["mean", "p50", "p80", "p90", "p95", "p99", "max", "n", "open"],
         Some(Figure::Ratio { .. }) => &["value", "over", "open"],
+        Some(Figure::Count { .. }) => &["count", "open"],
         _ => &["value", "95 % interval", "n", "open"],
     };
     let head = [scorecard.window.name().to_owned()];
@@ -99,6 +100,7 @@ fn line(row: &Row) -> Vec<String> {
             cells.push(format::value(*value, unit, *currency));
             cells.push(format::count(denominator));
         }
+        Figure::Count { count } => cells.push(format::count(count)),
         figure => {
             cells.push(format::value(figure.value(), unit, None));
             cells.push(format::interval(figure.interval(), unit));

@@ -53,6 +53,7 @@ const DEFINITION: Definition = Definition {
     cohorts: &[Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
     policies: &[PolicyName::Customer, PolicyName::LookBack],
+    clustered: false,
     looks_back: true,
     source: "definition of this crate",
 };
