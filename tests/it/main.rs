@@ -7,6 +7,7 @@
 mod intake;
 #[cfg(feature = "intake")]
 mod olist;
+mod oracle;
 mod readme;
 #[cfg(feature = "simulate")]
 mod simulate;
