@@ -120,7 +120,7 @@ impl<'a> Facts<'a> {
             journey.refill(scans.of(index).iter().map(|&event| Scan::from(event)));
             repeats += journey.repeats();
             let course = Course::of(&journey, &context.route);
-            self.shipments.push(shipment(waybill, course, history, known));
+            self.shipments.push(shipment(waybill, course, history, context, known));
         }
         if records.kinds().contains(RecordKind::Event) {
             let count = self.count(RecordKind::Event);
@@ -270,7 +270,13 @@ impl<'a> ScansByWaybill<'a> {
     }
 }
 
-fn shipment(waybill: &Waybill, course: Course, history: Option<&OrderHistory>, known: &mut Known) -> Shipment {
+fn shipment(
+    waybill: &Waybill,
+    course: Course,
+    history: Option<&OrderHistory>,
+    context: &Context,
+    known: &mut Known,
+) -> Shipment {
     let mut moves: Vec<&PromiseMove> =
         waybill.promise_moves.iter().filter(|moved| known.admits(moved.moved_at)).collect();
     moves.sort_unstable();
@@ -278,13 +284,12 @@ fn shipment(waybill: &Waybill, course: Course, history: Option<&OrderHistory>, k
     let asked = by(Mover::Customer).next_back().map(|moved| moved.to);
     let mut earlier = [None, None];
     if let Some((history, ordered_at)) = history.zip(course.ordered.map(|ordered| ordered.occurred_at)) {
-        let as_of = known.as_of;
         let orders = [
-            waybill.customer.as_ref().map(|customer| history.before(customer, ordered_at, &waybill.key, as_of)),
+            waybill.customer.as_ref().map(|customer| history.before(customer, ordered_at, &waybill.key, context)),
             waybill
                 .recipient
                 .as_ref()
-                .map(|recipient| history.before_for_recipient(recipient, ordered_at, &waybill.key, as_of)),
+                .map(|recipient| history.before_for_recipient(recipient, ordered_at, &waybill.key, context)),
         ];
         for (earlier, found) in earlier.iter_mut().zip(orders) {
             let found = found.unwrap_or_default();

@@ -4,54 +4,79 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::record::{CustomerId, Flow, Instant, NodeKind, Records, WaybillKey};
+use crate::record::{CustomerId, Duration, Flow, Instant, NodeKind, Records, Waybill, WaybillKey, Zone};
 
-use super::settle::{Settled, latest_waybills};
+use super::Context;
 
+/// One state of a waybill's row. Of those known, the one that overrules the others holds.
+#[derive(Debug, Clone)]
+struct Row {
+    key: WaybillKey,
+    recorded_at: Option<Instant>,
+    flow: Flow,
+    customer: Option<CustomerId>,
+    recipient: Option<CustomerId>,
+}
+
+impl Row {
+    fn known_at(&self, zone: Zone) -> Instant {
+        self.recorded_at.unwrap_or_else(|| zone.start_of(self.key.posted_on))
+    }
+
+    /// An instant at which it is known in any zone.
+    fn surely_known_at(&self) -> Instant {
+        self.recorded_at
+            .unwrap_or_else(|| Zone::UTC.start_of(self.key.posted_on).saturating_add(Duration::from_days(1)))
+    }
+}
+
+/// A scan that an order was placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Scan {
+    row: usize, // index of the first row of its waybill
+    at: Instant,
+    known_at: Instant,
+}
+
+/// An order that a customer has under some state of its waybill's row and some scan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Order {
     at: Instant,
-    key: WaybillKey,
-    known_at: Instant,
+    row: usize, // index of the first row of its waybill: ascending as the keys
 }
 
 #[derive(Debug, Clone)]
 struct Orders {
     ascending: Vec<Order>,
-    all_known_at: Instant, // the greatest known_at
+    settled_at: Instant, // from then on all of them are known
+    ambiguous: bool,     // whether some waybill has several rows or scans, so that not all of them hold at once
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Role {
+    Sender,
+    Recipient,
+}
+
+impl Role {
+    fn of(self, row: &Row) -> Option<&CustomerId> {
+        match self {
+            Self::Sender => row.customer.as_ref(),
+            Self::Recipient => row.recipient.as_ref(),
+        }
+    }
 }
 
 /// The orders of every customer, as sender and as recipient, of forward waybills.
 ///
 /// It is made from *all* records, whichever source partitions are folded later: a customer's earlier order may lie in
-/// any of them.
+/// any of them. It holds those not yet known too, and answers as known at the instant asked for.
 #[derive(Debug, Clone, Default)]
 pub struct OrderHistory {
+    rows: Vec<Row>,   // ascending by key; of one key the overruling one first
+    scans: Vec<Scan>, // ascending
     by_customer: BTreeMap<CustomerId, Orders>,
     by_recipient: BTreeMap<CustomerId, Orders>,
-    orders: BTreeMap<WaybillKey, Ordered>,
-}
-
-#[derive(Debug, Clone)]
-struct Ordered {
-    at: Instant,
-    customer: Option<CustomerId>,
-    recipient: Option<CustomerId>,
-}
-
-impl Orders {
-    fn push(lists: &mut BTreeMap<CustomerId, Self>, customer: &CustomerId, order: Order) {
-        match lists.get_mut(customer) {
-            Some(orders) => {
-                orders.all_known_at = orders.all_known_at.max(order.known_at);
-                orders.ascending.push(order);
-            }
-            None => {
-                let all_known_at = order.known_at;
-                lists.insert(customer.clone(), Self { ascending: vec![order], all_known_at });
-            }
-        }
-    }
 }
 
 /// What a customer's orders say before one of them.
@@ -59,7 +84,7 @@ impl Orders {
 pub(super) struct EarlierOrder {
     /// The order before.
     pub(super) at: Option<Instant>,
-    /// When an earlier order that is not yet known becomes known, at the earliest.
+    /// When a row or scan of an earlier order that is not yet known becomes known, at the earliest.
     pub(super) may_change_at: Option<Instant>,
 }
 
@@ -68,76 +93,149 @@ impl OrderHistory {
     /// counts from its first scan.
     #[must_use]
     pub fn of(records: &Records) -> Self {
-        let waybills = latest_waybills(records.waybills.iter().collect(), &mut Settled::default());
-        let mut first_orders: Vec<Option<(Instant, Instant)>> = vec![None; waybills.len()];
+        let mut waybills: Vec<&Waybill> = records.waybills.iter().filter(|row| row.validate().is_ok()).collect();
+        if !waybills.is_sorted_by(|a, b| a.key < b.key) {
+            waybills
+                .sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| (b.updated_at, *b).cmp(&(a.updated_at, *a))));
+            waybills.dedup();
+        }
+        let row = |waybill: &&Waybill| Row {
+            key: waybill.key.clone(),
+            recorded_at: waybill.recorded_at,
+            flow: waybill.flow,
+            customer: waybill.customer.clone(),
+            recipient: waybill.recipient.clone(),
+        };
+        let mut history = Self { rows: waybills.iter().map(row).collect(), ..Self::default() };
         for event in records.events.iter().filter(|event| event.kind == NodeKind::Ordered) {
-            if let Ok(found) = waybills.binary_search_by(|waybill| waybill.key.cmp(&event.waybill)) {
-                let order = (event.occurred_at, event.known_at());
-                let first = first_orders[found].get_or_insert(order);
-                *first = (*first).min(order);
+            if let Some(row) = history.first_row(&event.waybill) {
+                history.scans.push(Scan { row, at: event.occurred_at, known_at: event.known_at() });
             }
         }
-        let mut history = Self::default();
-        for (waybill, first) in waybills.into_iter().zip(first_orders) {
-            let Some((at, known_at)) = first.filter(|_| waybill.flow == Flow::Forward) else { continue };
-            let ordered = Ordered { at, customer: waybill.customer.clone(), recipient: waybill.recipient.clone() };
-            history.orders.insert(waybill.key.clone(), ordered);
-            let order = Order { at, key: waybill.key.clone(), known_at };
-            if let Some(customer) = &waybill.customer {
-                Orders::push(&mut history.by_customer, customer, order.clone());
-            }
-            if let Some(recipient) = &waybill.recipient {
-                Orders::push(&mut history.by_recipient, recipient, order);
-            }
-        }
-        for orders in history.by_customer.values_mut().chain(history.by_recipient.values_mut()) {
-            orders.ascending.sort_unstable();
-        }
+        history.scans.sort_unstable();
+        history.by_customer = history.orders(Role::Sender);
+        history.by_recipient = history.orders(Role::Recipient);
         history
     }
 
-    /// The sender's order before the one of `key` at `at`, as known at `as_of`.
-    pub(super) fn before(&self, customer: &CustomerId, at: Instant, key: &WaybillKey, as_of: Instant) -> EarlierOrder {
-        earlier(self.by_customer.get(customer), at, key, as_of)
+    fn orders(&self, role: Role) -> BTreeMap<CustomerId, Orders> {
+        let mut lists: BTreeMap<CustomerId, Orders> = BTreeMap::new();
+        for scan in &self.scans {
+            let rows = self.rows_of(scan.row);
+            let ambiguous = rows.len() > 1 || self.scans_of(scan.row).len() > 1;
+            for row in rows.iter().filter(|row| row.flow == Flow::Forward) {
+                let Some(customer) = role.of(row) else { continue };
+                let settled_at = row.surely_known_at().max(scan.known_at);
+                let order = Order { at: scan.at, row: scan.row };
+                if let Some(orders) = lists.get_mut(customer) {
+                    orders.settled_at = orders.settled_at.max(settled_at);
+                    orders.ambiguous |= ambiguous;
+                    orders.ascending.push(order);
+                } else {
+                    lists.insert(customer.clone(), Orders { ascending: vec![order], settled_at, ambiguous });
+                }
+            }
+        }
+        for orders in lists.values_mut() {
+            orders.ascending.sort_unstable();
+            orders.ascending.dedup();
+        }
+        lists
     }
 
-    /// The recipient's order before the one of `key` at `at`, as known at `as_of`.
+    fn first_row(&self, key: &WaybillKey) -> Option<usize> {
+        let place = self.rows.partition_point(|row| row.key < *key);
+        self.rows.get(place).filter(|row| row.key == *key).map(|_| place)
+    }
+
+    fn rows_of(&self, first: usize) -> &[Row] {
+        let rest = &self.rows[first..];
+        &rest[..rest.iter().take_while(|row| row.key == rest[0].key).count()]
+    }
+
+    fn scans_of(&self, first: usize) -> &[Scan] {
+        let rest = &self.scans[self.scans.partition_point(|scan| scan.row < first)..];
+        &rest[..rest.iter().take_while(|scan| scan.row == first).count()]
+    }
+
+    /// Whether an order holds as known at the context's `as_of`: this customer's, at this instant.
+    fn holds(&self, order: &Order, customer: &CustomerId, role: Role, context: &Context) -> bool {
+        let row = self.rows_of(order.row).iter().find(|row| row.known_at(context.zone) <= context.as_of);
+        let scan = self.scans_of(order.row).iter().find(|scan| scan.known_at <= context.as_of);
+        row.is_some_and(|row| row.flow == Flow::Forward && role.of(row) == Some(customer))
+            && scan.is_some_and(|scan| scan.at == order.at)
+    }
+
+    /// When the next row or scan of an order's waybill becomes known.
+    fn changes_at(&self, order: &Order, context: &Context) -> Option<Instant> {
+        let rows = self.rows_of(order.row).iter().map(|row| row.known_at(context.zone));
+        let scans = self.scans_of(order.row).iter().map(|scan| scan.known_at);
+        rows.chain(scans).filter(|&known_at| known_at > context.as_of).min()
+    }
+
+    fn earlier(
+        &self,
+        customer: &CustomerId,
+        role: Role,
+        at: Instant,
+        key: &WaybillKey,
+        context: &Context,
+    ) -> EarlierOrder {
+        let lists = match role {
+            Role::Sender => &self.by_customer,
+            Role::Recipient => &self.by_recipient,
+        };
+        let Some(orders) = lists.get(customer) else { return EarlierOrder::default() };
+        let is_before = |order: &Order| order.at < at || (order.at == at && self.rows[order.row].key < *key);
+        let before = &orders.ascending[..orders.ascending.partition_point(is_before)];
+        if orders.settled_at <= context.as_of && !orders.ambiguous {
+            return EarlierOrder { at: before.last().map(|order| order.at), may_change_at: None };
+        }
+        let others = || before.iter().filter(|order| self.rows[order.row].key != *key);
+        EarlierOrder {
+            at: others().rev().find(|order| self.holds(order, customer, role, context)).map(|order| order.at),
+            may_change_at: others().filter_map(|order| self.changes_at(order, context)).min(),
+        }
+    }
+
+    /// The sender's order before the one of `key` at `at`, as known at the context's `as_of`.
+    pub(super) fn before(
+        &self,
+        customer: &CustomerId,
+        at: Instant,
+        key: &WaybillKey,
+        context: &Context,
+    ) -> EarlierOrder {
+        self.earlier(customer, Role::Sender, at, key, context)
+    }
+
+    /// The recipient's order before the one of `key` at `at`, as known at the context's `as_of`.
     pub(super) fn before_for_recipient(
         &self,
         recipient: &CustomerId,
         at: Instant,
         key: &WaybillKey,
-        as_of: Instant,
+        context: &Context,
     ) -> EarlierOrder {
-        earlier(self.by_recipient.get(recipient), at, key, as_of)
+        self.earlier(recipient, Role::Recipient, at, key, context)
     }
 
     /// The source partitions of the orders that follow a waybill's order, of the same sender or recipient: they are dirty
     /// when that order is new or changed.
     #[must_use]
     pub fn following(&self, key: &WaybillKey) -> BTreeSet<NaiveDate> {
-        let Some(ordered) = self.orders.get(key) else { return BTreeSet::new() };
-        let lists = [
-            ordered.customer.as_ref().and_then(|customer| self.by_customer.get(customer)),
-            ordered.recipient.as_ref().and_then(|recipient| self.by_recipient.get(recipient)),
-        ];
+        let Some(first) = self.first_row(key) else { return BTreeSet::new() };
+        let Some(scan) = self.scans_of(first).first() else { return BTreeSet::new() };
+        let lists = self.rows_of(first).iter().flat_map(|row| {
+            [
+                row.customer.as_ref().and_then(|customer| self.by_customer.get(customer)),
+                row.recipient.as_ref().and_then(|recipient| self.by_recipient.get(recipient)),
+            ]
+        });
         lists
-            .into_iter()
             .flatten()
-            .flat_map(|orders| &orders.ascending[orders.ascending.partition_point(|order| order.at < ordered.at)..])
-            .map(|order| order.key.posted_on)
+            .flat_map(|orders| &orders.ascending[orders.ascending.partition_point(|order| order.at < scan.at)..])
+            .map(|order| self.rows[order.row].key.posted_on)
             .collect()
     }
-}
-
-fn earlier(orders: Option<&Orders>, at: Instant, key: &WaybillKey, as_of: Instant) -> EarlierOrder {
-    let Some(orders) = orders else { return EarlierOrder::default() };
-    let before = &orders.ascending[..orders.ascending.partition_point(|order| (order.at, &order.key) < (at, key))];
-    let found = before.iter().rev().find(|order| order.known_at <= as_of);
-    let may_change_at = if orders.all_known_at <= as_of {
-        None
-    } else {
-        before.iter().map(|order| order.known_at).filter(|&known_at| known_at > as_of).min()
-    };
-    EarlierOrder { at: found.map(|order| order.at), may_change_at }
 }
