@@ -33,7 +33,7 @@ pub struct FactBatch<'a> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RowSource {
-    /// Group slot.
+    /// Group slot; `u32::MAX` in the one row of a table without cells.
     pub group: u32,
     /// Period of the table's window.
     pub period: Period,
@@ -279,7 +279,8 @@ impl<K: Kpi> Cells for Table<K> {
         };
         let rows: Vec<RowSource> = self.keys.iter().zip(&self.cells).map(row).collect();
         if rows.is_empty() {
-            vec![row((&(0, Window::All.period(None)), &Cell::new(self.kpi.empty(), 0)))]
+            // Of no group: the first one there happens to be belongs to other KPIs' facts.
+            vec![row((&(u32::MAX, Period::Undated), &Cell::new(self.kpi.empty(), 0)))]
         } else {
             rows
         }
