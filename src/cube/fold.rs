@@ -177,17 +177,23 @@ impl Fold {
             let kind = RecordKind::ALL.into_iter().find(|kind| kind.name() == name);
             let kind = kind.ok_or_else(|| input.malformed("no such record kind"))?;
             let mut count = InputCount::default();
-            count.rows = input.unsigned()?;
-            count.used = input.unsigned()?;
-            count.duplicate = input.unsigned()?;
-            count.not_yet_known = input.unsigned()?;
+            count.rows = input.count()?;
+            count.used = input.count()?;
+            count.duplicate = input.count()?;
+            count.not_yet_known = input.count()?;
             for _ in 0..input.length()? {
                 let reason = input.text()?.to_owned();
-                count.quarantined.insert(reason, input.unsigned()?);
+                if count.quarantined.last_key_value().is_some_and(|(last, _)| *last >= reason) {
+                    return Err(input.malformed("reasons out of order"));
+                }
+                count.quarantined.insert(reason, input.count()?);
             }
             fold.input.by_kind.insert(kind, count);
         }
         input.finish()?;
+            if fold.input.by_kind.last_key_value().is_some_and(|(&last, _)| last >= kind) {
+                return Err(input.malformed("record kinds out of order"));
+            }
         Ok(fold)
     }
 }

@@ -324,7 +324,10 @@ impl<K: Kpi> Cells for Table<K> {
                 return Err(input.malformed("cells out of order"));
             }
             before = Some((group, period));
-            *self.cell(group, period) = Cell::decode(input)?;
+            let cell = Cell::decode(input)?;
+            // Merged into an empty cell of this table, so that one of other parameters is refused.
+            let merged = self.cell(group, period).merge(&cell);
+            merged.map_err(|_| input.malformed("a state of other parameters"))?;
         }
         Ok(())
     }
