@@ -119,7 +119,7 @@ impl Cube {
     /// order from one customer to another.
     ///
     /// # Errors
-    /// [`CubeError::Sealed`] where a record belongs to a sealed partition.
+    /// [`CubeError::Sealed`] where a record belongs to a sealed partition, or changes what an order in one follows.
     pub fn dirty(
         &self,
         arrived: &Records,
@@ -133,9 +133,6 @@ impl Cube {
         own.extend(arrived.complaints.iter().map(|case| day(case.waybill.as_ref(), case.opened_at)));
         own.extend(arrived.claims.iter().map(|claim| day(claim.waybill.as_ref(), claim.filed_at)));
         own.extend(arrived.ratings.iter().map(|rating| day(rating.waybill.as_ref(), rating.rated_at)));
-        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
-            return Err(CubeError::Sealed { partition });
-        }
         if self.plan.looks_back() {
             let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
                 arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),
@@ -153,6 +150,9 @@ impl Cube {
     ///
     /// # Errors
     /// [`CubeError::Sealed`], [`CubeError::OtherContext`].
+        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
+            return Err(CubeError::Sealed { partition });
+        }
     pub fn replace(
         &mut self,
         partition: NaiveDate,
