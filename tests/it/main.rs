@@ -1,3 +1,5 @@
 //! All integration tests, one binary.
 
+mod arbitrary;
+mod laws;
 mod support;
