@@ -1,5 +1,6 @@
 //! All integration tests, one binary.
 
 mod arbitrary;
+mod cube;
 mod laws;
 mod support;
