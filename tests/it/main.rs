@@ -2,5 +2,6 @@
 
 mod arbitrary;
 mod cube;
+mod edges;
 mod laws;
 mod support;
