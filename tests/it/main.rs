@@ -3,5 +3,6 @@
 mod arbitrary;
 mod cube;
 mod edges;
+mod golden;
 mod laws;
 mod support;
