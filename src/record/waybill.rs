@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -179,15 +179,32 @@ impl Waybill {
         }
     }
 
-    /// Checks what the types cannot: amounts of at least zero.
+    /// Checks what the types cannot: dates of the years 1 to 9999, amounts of at least zero.
     ///
     /// # Errors
     /// [`RecordError`] naming the field.
     pub fn validate(&self) -> Result<(), RecordError> {
+        within_range("posted_on", Some(self.key.posted_on))?;
+        for promise in self.promise.iter().chain(self.promise_moves.iter().map(|moved| &moved.to)) {
+            within_range("promise", promise.date())?;
+        }
         for (field, amount) in [("fee", self.fee), ("declared_value", self.declared_value)] {
             not_negative(field, amount)?;
         }
         Ok(())
+    }
+}
+
+/// The years of [`Instant`], so that a date and an instant on it can stand for one another.
+fn within_range(field: &'static str, date: Option<NaiveDate>) -> Result<(), RecordError> {
+    match date {
+        Some(date) if !(1..=9999).contains(&date.year()) => Err(RecordError::new(
+            field,
+            date,
+            "a date of the years 1 to 9999",
+            "correct the date, or leave it out where it only stands for none",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -3,8 +3,13 @@
 // Tests may stop on what cannot be, and say what they skip; their modules are seen by each other only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, unreachable_pub)]
 
+mod arbitrary;
+mod cube;
+mod edges;
+mod golden;
 #[cfg(feature = "intake")]
 mod intake;
+mod laws;
 #[cfg(feature = "intake")]
 mod olist;
 mod oracle;
