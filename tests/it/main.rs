@@ -15,5 +15,7 @@ mod olist;
 mod oracle;
 mod readme;
 #[cfg(feature = "simulate")]
+mod schema;
+#[cfg(feature = "simulate")]
 mod simulate;
 mod support;
