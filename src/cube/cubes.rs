@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::fact::{Context, InputAccount, OrderHistory};
+use crate::journey::RoutePolicy;
 use crate::record::{Instant, NodeKind, Records, Zone};
 use crate::state::UnlikeStates;
 
@@ -42,7 +43,7 @@ pub enum CubeError {
         /// The partition.
         partition: NaiveDate,
     },
-    /// The cube was folded in another reporting zone or since another `known_from`.
+    /// The cube was folded in another reporting zone, since another `known_from`, or on another route.
     #[error("the cube was folded with {ours}, asked for is {theirs}; fold it again")]
     OtherContext {
         /// The cube's.
@@ -70,18 +71,20 @@ pub struct Cube {
     plan: Plan,
     zone: Zone,
     known_from: Option<Instant>,
+    route: RoutePolicy,
     partitions: BTreeMap<NaiveDate, Partition>,
     set_aside: InputAccount,
 }
 
 impl Cube {
-    /// An empty cube of a plan, for contexts of one zone and one `known_from`.
+    /// An empty cube of a plan, for contexts of one zone, one `known_from` and one route.
     #[must_use]
     pub fn new(plan: Plan, context: &Context) -> Self {
         Self {
             plan,
             zone: context.zone,
             known_from: context.known_from,
+            route: context.route.clone(),
             partitions: BTreeMap::new(),
             set_aside: InputAccount::default(),
         }
@@ -102,15 +105,20 @@ impl Cube {
     }
 
     fn check(&self, context: &Context) -> Result<(), CubeError> {
-        if (context.zone, context.known_from) == (self.zone, self.known_from) {
+        if (context.zone, context.known_from) == (self.zone, self.known_from) && context.route == self.route {
             return Ok(());
         }
-        let shown = |zone: Zone, known_from: Option<Instant>| {
-            format!("zone {zone}, known from {}", known_from.map_or("nowhere".to_owned(), |at| at.to_string()))
+        let shown = |zone: Zone, known_from: Option<Instant>, route: &RoutePolicy| {
+            let since = known_from.map_or("nowhere".to_owned(), |at| at.to_string());
+            if self.route == context.route {
+                format!("zone {zone}, known from {since}")
+            } else {
+                format!("zone {zone}, known from {since}, {route:?}")
+            }
         };
         Err(CubeError::OtherContext {
-            ours: shown(self.zone, self.known_from),
-            theirs: shown(context.zone, context.known_from),
+            ours: shown(self.zone, self.known_from, &self.route),
+            theirs: shown(context.zone, context.known_from, &context.route),
         })
     }
 
@@ -119,7 +127,7 @@ impl Cube {
     /// order from one customer to another.
     ///
     /// # Errors
-    /// [`CubeError::Sealed`] where a record belongs to a sealed partition.
+    /// [`CubeError::Sealed`] where a record belongs to a sealed partition, or changes what an order in one follows.
     pub fn dirty(
         &self,
         arrived: &Records,
@@ -133,9 +141,6 @@ impl Cube {
         own.extend(arrived.complaints.iter().map(|case| day(case.waybill.as_ref(), case.opened_at)));
         own.extend(arrived.claims.iter().map(|claim| day(claim.waybill.as_ref(), claim.filed_at)));
         own.extend(arrived.ratings.iter().map(|rating| day(rating.waybill.as_ref(), rating.rated_at)));
-        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
-            return Err(CubeError::Sealed { partition });
-        }
         if self.plan.looks_back() {
             let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
                 arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),
@@ -144,6 +149,9 @@ impl Cube {
                 own.extend(before.following(key));
                 own.extend(after.following(key));
             }
+        }
+        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
+            return Err(CubeError::Sealed { partition });
         }
         Ok(own)
     }

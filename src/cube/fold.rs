@@ -13,6 +13,7 @@ pub struct Fold {
     pub(super) groups: Groups,
     pub(super) tables: Vec<Box<dyn Cells>>, // one a gauge, in the plan's order
     pub(super) input: InputAccount,
+    dimensions: Vec<Dimension>, // what the values of every group key stand for
     window: Window,
     holds_until: Option<Instant>,
 }
@@ -22,7 +23,14 @@ impl Fold {
     #[must_use]
     pub fn empty(plan: &Plan, window: Window) -> Self {
         let tables = plan.gauges().iter().map(|gauge| gauge.cells(window, plan.evidence())).collect();
-        Self { groups: Groups::default(), tables, input: InputAccount::default(), window, holds_until: None }
+        Self {
+            groups: Groups::default(),
+            tables,
+            input: InputAccount::default(),
+            dimensions: plan.dimensions().to_vec(),
+            window,
+            holds_until: None,
+        }
     }
 
     /// Folds records in periods of a window. `history` must be of *all* records, where the plan looks back.
@@ -35,7 +43,7 @@ impl Fold {
         history: Option<&OrderHistory>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let facts = Facts::assemble(records, context, history);
+        let facts = Facts::assemble_for(&plan.observes(), records, context, history);
         let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
         let batch = slots.batch(&facts);
         fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));
@@ -50,6 +58,10 @@ impl Fold {
     /// # Errors
     /// [`UnlikeStates`] where the two are of unlike plans.
     pub fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
+        if self.dimensions != other.dimensions {
+            let shown = |fold: &Self| format!("{:?}", fold.dimensions);
+            return Err(UnlikeStates::new("dimensions", shown(self), shown(other)));
+        }
         self.merge_by(other, Clone::clone)
     }
 
@@ -77,7 +89,7 @@ impl Fold {
         if places.len() != kept.len() {
             return Err(UnlikeStates::new("dimensions", format!("{:?}", plan.dimensions()), format!("{kept:?}")));
         }
-        let mut rolled = Self::empty(plan, self.window);
+        let mut rolled = Self::empty(&plan.clone().by(kept.iter().cloned()), self.window);
         rolled.merge_by(self, |key| places.iter().map(|&place| key[place].clone()).collect())?;
         Ok(rolled)
     }
@@ -176,14 +188,17 @@ impl Fold {
             let name = input.text()?;
             let kind = RecordKind::ALL.into_iter().find(|kind| kind.name() == name);
             let kind = kind.ok_or_else(|| input.malformed("no such record kind"))?;
-            let mut count = InputCount::default();
-            count.rows = input.unsigned()?;
-            count.used = input.unsigned()?;
-            count.duplicate = input.unsigned()?;
-            count.not_yet_known = input.unsigned()?;
+            if fold.input.by_kind.last_key_value().is_some_and(|(&last, _)| last >= kind) {
+                return Err(input.malformed("record kinds out of order"));
+            }
+            let mut count = InputCount::of_rows(input.count()?, input.count()?, input.count()?);
+            count.not_yet_known = input.count()?;
             for _ in 0..input.length()? {
                 let reason = input.text()?.to_owned();
-                count.quarantined.insert(reason, input.unsigned()?);
+                if count.quarantined.last_key_value().is_some_and(|(last, _)| *last >= reason) {
+                    return Err(input.malformed("reasons out of order"));
+                }
+                count.quarantined.insert(reason, input.count()?);
             }
             fold.input.by_kind.insert(kind, count);
         }

@@ -108,6 +108,8 @@ pub struct Course {
     pub last: Option<(NodeKind, Instant)>,
     /// Anomalies by kind.
     pub anomalies: AnomalyCounts,
+    /// Whether the scans before any return follow the order the route allows.
+    pub in_order: bool,
     /// Times of the route's stages, in their order; none where an end is missing, anomalous or out of order.
     pub stages: Vec<Option<Duration>>,
 }
@@ -121,6 +123,8 @@ impl Course {
         let mut course = milestones.into_course();
         course.kinds = scans.iter().map(|scan| scan.kind).collect();
         course.last = scans.last().map(|scan| (scan.kind, scan.occurred_at));
+        let back = course.returned.map(|exit| exit.at);
+        course.in_order = route.allows(scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back)));
         course.stages = course.stage_times(journey, route);
         course
     }

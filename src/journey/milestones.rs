@@ -1,6 +1,6 @@
 //! One pass over a journey's scans in order of time.
 
-use crate::record::{Consent, Duration, Instant, NodeKind};
+use crate::record::{Consent, CourierId, Duration, Instant, NodeKind};
 
 use super::{Completion, Course, Exit, Milestone, Scan};
 
@@ -99,7 +99,7 @@ impl Milestones {
         course.first_attempt_at =
             [first.map(|scan| scan.occurred_at), course.refused.map(|exit| exit.at)].into_iter().flatten().min();
         // Attempts are few: for each, whether it opens a group is whether no opener of its courier stands close before.
-        let mut openers: Vec<(Option<&str>, Instant)> = Vec::new();
+        let mut openers: Vec<(Option<&CourierId>, Instant)> = Vec::new();
         for scan in attempts() {
             let in_a_group = openers
                 .iter()

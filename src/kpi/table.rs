@@ -1,6 +1,7 @@
 //! Cells of one KPI by (group, period): dense slots, filled a batch at a time.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 
 use crate::fact::{Context, Facts};
 use crate::outcome::{Outcome, Term};
@@ -26,6 +27,8 @@ pub struct FactBatch<'a> {
     pub payments: &'a [u32],
     /// Group slot of each rating.
     pub ratings: &'a [u32],
+    /// Group slot of each scan.
+    pub scans: &'a [u32],
 }
 
 /// What one cell says, ready to be printed.
@@ -87,11 +90,15 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
 
 const NO_SLOT: u32 = u32::MAX;
 
+/// The longest run of periods that is kept as one list: 22 years of days.
+const LONGEST_RUN: usize = 8_192;
+
 /// Where the cells of one group stand.
 #[derive(Debug, Clone, Default)]
 struct GroupSlots {
     first: i32,
-    slots: Vec<u32>, // slots[n] is the cell of period first + n, or NO_SLOT
+    slots: Vec<u32>,         // slots[n] is the cell of period first + n, or NO_SLOT; len <= LONGEST_RUN
+    far: BTreeMap<i32, u32>, // periods that the list would grow too long for, such as the day 9999-12-31
     undated: Option<u32>,
 }
 
@@ -157,6 +164,10 @@ impl GroupSlots {
         if self.slots.is_empty() {
             self.first = number;
         }
+        let last = self.first.saturating_add(self.slots.len() as i32 - 1);
+        if last.max(number).abs_diff(self.first.min(number)) as usize >= LONGEST_RUN {
+            return *self.far.entry(number).or_insert(fresh);
+        }
         if number < self.first {
             let missing = (self.first - number) as usize;
             self.slots.splice(0..0, std::iter::repeat_n(NO_SLOT, missing));
@@ -221,6 +232,9 @@ impl<K: Kpi> Cells for Table<K> {
         }
         if let Some(observe) = routes.rating {
             observe(self, &batch.facts.ratings, batch.ratings, at);
+        }
+        if let Some(observe) = routes.scan {
+            observe(self, &batch.facts.scans, batch.scans, at);
         }
     }
 
@@ -315,7 +329,10 @@ impl<K: Kpi> Cells for Table<K> {
                 return Err(input.malformed("cells out of order"));
             }
             before = Some((group, period));
-            *self.cell(group, period) = Cell::decode(input)?;
+            let cell = Cell::decode(input)?;
+            // Merged into an empty cell of this table, so that one of other parameters is refused.
+            let merged = self.cell(group, period).merge(&cell);
+            merged.map_err(|_| input.malformed("a state of other parameters"))?;
         }
         Ok(())
     }

@@ -16,6 +16,16 @@ pub enum Promise {
     On(NaiveDate),
 }
 
+impl Promise {
+    /// The day, where a day was promised.
+    pub(super) fn date(self) -> Option<NaiveDate> {
+        match self {
+            Self::By(_) => None,
+            Self::On(day) => Some(day),
+        }
+    }
+}
+
 /// Who moved a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

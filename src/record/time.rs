@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
+};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -320,15 +322,22 @@ impl Zone {
     /// The first instant of a local day, held within the range of [`Instant`].
     #[must_use]
     pub fn start_of(self, date: NaiveDate) -> Instant {
+        // No zone is two days off UTC: more than that beyond 0001-01-01 (day 1) and 9999-12-31 (day 3,652,059) the answer
+        // is the end of the range, and no clock reading can overflow on the way to it.
+        let day = date.num_days_from_ce();
+        if !(-1..=3_652_061).contains(&day) {
+            return if day < 0 { Instant::MIN } else { Instant::MAX };
+        }
         let mut local = date.and_time(NaiveTime::MIN);
         // Where the clock jumps over midnight the day starts at the first reading that exists (gaps end on a minute).
-        for _ in 0..=26 * 60 {
-            if let Some(instant) = self.instant_of(local) {
-                return instant;
+        loop {
+            match self.0.from_local_datetime(&local) {
+                MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => {
+                    return Instant(at.timestamp_millis().clamp(Instant::MIN.0, Instant::MAX.0));
+                }
+                MappedLocalTime::None => local += TimeDelta::minutes(1),
             }
-            local += TimeDelta::minutes(1);
         }
-        if date.and_time(NaiveTime::MIN) < Instant::MIN.to_datetime().naive_utc() { Instant::MIN } else { Instant::MAX }
     }
 
     /// The first instant after a local day.

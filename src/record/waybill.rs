@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CarrierId, CustomerId, Instant, Label, Money, Promise, PromiseMove, RecordError, WaybillNumber, Zone};
+use super::{
+    CarrierId, CustomerId, Duration, Instant, Label, Money, Promise, PromiseMove, RecordError, WaybillNumber, Zone,
+};
 
 /// What identifies a waybill: carriers use their numbers again, so a number alone is no key.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +131,9 @@ pub struct Waybill {
     /// Its moves, in any order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promise_moves: Vec<PromiseMove>,
+    /// How long each stage of the route is planned to take, by the stage's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stage_plans: BTreeMap<Label, Duration>,
     /// The fee for the service, without insurance and packing. // fee >= 0
     #[doc(alias = "运费")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +171,7 @@ impl Waybill {
             recipient: None,
             promise: None,
             promise_moves: Vec::new(),
+            stage_plans: BTreeMap::new(),
             fee: None,
             declared_value: None,
             weight_grams: None,
@@ -173,15 +179,32 @@ impl Waybill {
         }
     }
 
-    /// Checks what the types cannot: amounts of at least zero.
+    /// Checks what the types cannot: dates of the years 1 to 9999, amounts of at least zero.
     ///
     /// # Errors
     /// [`RecordError`] naming the field.
     pub fn validate(&self) -> Result<(), RecordError> {
+        within_range("posted_on", Some(self.key.posted_on))?;
+        for promise in self.promise.iter().chain(self.promise_moves.iter().map(|moved| &moved.to)) {
+            within_range("promise", promise.date())?;
+        }
         for (field, amount) in [("fee", self.fee), ("declared_value", self.declared_value)] {
             not_negative(field, amount)?;
         }
         Ok(())
+    }
+}
+
+/// The years of [`Instant`], so that a date and an instant on it can stand for one another.
+fn within_range(field: &'static str, date: Option<NaiveDate>) -> Result<(), RecordError> {
+    match date {
+        Some(date) if !(1..=9999).contains(&date.year()) => Err(RecordError::new(
+            field,
+            date,
+            "a date of the years 1 to 9999",
+            "correct the date, or leave it out where it only stands for none",
+        )),
+        _ => Ok(()),
     }
 }
 

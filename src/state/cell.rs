@@ -59,12 +59,12 @@ impl OpenAges {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        let mut ages = Self { count: input.unsigned()?, since_count: input.unsigned()?, ..Self::default() };
+        let mut ages = Self { count: input.count()?, since_count: input.count()?, ..Self::default() };
         if ages.since_count > ages.count {
             return Err(input.malformed("more ages than open facts"));
         }
         if ages.since_count > 0 {
-            ages.since_sum = input.signed_128()?;
+            ages.since_sum = input.sum()?;
             let earliest = Instant::from_millis(input.signed()?);
             ages.earliest = Some(earliest.map_err(|_| input.malformed("an instant out of range"))?);
         }
@@ -188,7 +188,7 @@ impl<S: State> Cell<S> {
     /// [`WireError`].
     pub fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
         Ok(Self {
-            seen: input.unsigned()?,
+            seen: input.count()?,
             state: S::decode(input)?,
             open: OpenAges::decode(input)?,
             excluded: Tally::decode(input)?,

@@ -54,7 +54,7 @@ impl Amounts {
                 let code = input.text()?;
                 Currency::new(code).map_err(|_| input.malformed("a currency that is no code"))
             })?;
-            let sum = input.signed_128()?;
+            let sum = input.sum()?;
             if sums.last_key_value().is_some_and(|(last, _)| *last >= currency) {
                 return Err(input.malformed("currencies out of order"));
             }

@@ -142,20 +142,25 @@ impl Quantiles {
             _ => return Err(input.malformed("neither exact nor in buckets")),
         };
         let mut counts = BTreeMap::new();
+        let mut total = 0_u64;
         let mut before: Option<i64> = None;
         for _ in 0..input.length()? {
             let step = input.signed_128()?;
             let key = step.checked_add(before.unwrap_or(0).into()).and_then(|key| i64::try_from(key).ok());
             let key = key.ok_or_else(|| input.malformed("a number beyond 64 bits"))?;
-            let count = input.unsigned()?;
+            let count = input.count()?;
             if count == 0 || before.is_some_and(|before| before >= key) {
                 return Err(input.malformed("counts out of order or empty"));
             }
             counts.insert(key, count);
             before = Some(key);
+            total = total.checked_add(count).ok_or_else(|| input.malformed("more numbers than can be counted"))?;
         }
         if exact && counts.len() > exact_up_to as usize {
             return Err(input.malformed("more distinct numbers than an exact state holds"));
+        }
+        if !exact && total <= exact_up_to.into() {
+            return Err(input.malformed("buckets where the numbers themselves are held"));
         }
         Ok(Self { exact_up_to, exact, counts })
     }

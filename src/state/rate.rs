@@ -63,7 +63,7 @@ impl State for Rate {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { events: input.unsigned()?, exposure: input.unsigned()? })
+        Ok(Self { events: input.count()?, exposure: input.count()? })
     }
 
     fn figures(&self, scale: Scale) -> Vec<Figure> {

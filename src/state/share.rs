@@ -74,7 +74,7 @@ impl State for Share {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { hit: input.unsigned()?, miss: input.unsigned()? })
+        Ok(Self { hit: input.count()?, miss: input.count()? })
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {

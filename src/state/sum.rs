@@ -73,11 +73,11 @@ impl Sum {
     /// # Errors
     /// [`WireError`].
     pub fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        let count = input.unsigned()?;
+        let count = input.count()?;
         if count == 0 {
             return Ok(Self::default());
         }
-        let (sum, squares) = (input.signed_128()?, input.unsigned_128()?);
+        let (sum, squares) = (input.sum()?, input.unsigned_128()?);
         let (min, max) = (input.signed()?, input.signed()?);
         if min > max {
             return Err(input.malformed("a minimum above the maximum"));

@@ -66,7 +66,7 @@ impl Tally {
         let mut tally = Self::default();
         for _ in 0..input.length()? {
             let word = Term::restored(input.text()?.to_owned());
-            let count = input.unsigned()?;
+            let count = input.count()?;
             if count == 0 || tally.counts.last().is_some_and(|(last, _)| *last >= word) {
                 return Err(input.malformed("a tally out of order or with an empty count"));
             }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | unsigned | 7 bits a byte, low first, the high bit says that more follow; the shortest form only |
 //! | signed | zigzag (0, −1, 1, −2 …), then as unsigned |
+//! | count, sum | as unsigned up to 2^48, as signed within ±2^111 |
 //! | text | length in bytes as unsigned, then UTF-8 |
 //! | option | 0, or 1 and the value |
 //! | map, list | length as unsigned, then the entries in ascending order of key |
@@ -17,6 +18,11 @@ use thiserror::Error;
 
 /// What stored states begin with: `PGS` and the number of the layout.
 pub const FORMAT: [u8; 4] = *b"PGS\x01";
+
+/// The greatest count that is read: more facts than there will be.
+const GREATEST_COUNT: u64 = 1 << 48;
+/// The greatest sum that is read: [`GREATEST_COUNT`] times the greatest number of 64 bits.
+const GREATEST_SUM: u128 = 1 << 111;
 
 /// Bytes that are no state.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -187,6 +193,24 @@ impl<'a> Reader<'a> {
     pub fn unsigned(&mut self) -> Result<u64, WireError> {
         let value = self.unsigned_128()?;
         u64::try_from(value).map_err(|_| self.malformed("a count beyond 64 bits"))
+    }
+
+    /// A count of facts or rows: at most 2^48, so that damaged bytes cannot make merging or dividing overflow.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn count(&mut self) -> Result<u64, WireError> {
+        let count = self.unsigned()?;
+        if count <= GREATEST_COUNT { Ok(count) } else { Err(self.malformed("a count beyond 2^48")) }
+    }
+
+    /// A sum over counted whole numbers of 64 bits: within ±2^111.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn sum(&mut self) -> Result<i128, WireError> {
+        let sum = self.signed_128()?;
+        if sum.unsigned_abs() <= GREATEST_SUM { Ok(sum) } else { Err(self.malformed("a sum beyond 2^111")) }
     }
 
     /// A signed number of 128 bits.

@@ -81,6 +81,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Settle,
         PolicyName::StorageCompletes,
     ],
+    clustered: false,
     looks_back: false,
     source: "Postal Law art. 84; Express Market Measures 2023 art. 26 (9)",
 };

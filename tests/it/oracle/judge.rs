@@ -187,12 +187,11 @@ pub type Orders<'a> = BTreeMap<&'a CustomerId, Vec<(i64, &'a WaybillKey)>>;
 /// Whether an order follows another of its customer.
 pub fn follows(order: (i64, &WaybillKey), orders: &[(i64, &WaybillKey)], choices: &Choices) -> Verdict {
     let reach = |other: i64| choices.look_back.is_none_or(|look_back| order.0 - other <= look_back);
-    if orders.iter().any(|&other| other < order && reach(other.0)) {
-        return Verdict::Hit;
+    if let Some(look_back) = choices.look_back {
+        let complete_enough = choices.known_from.is_some_and(|known_from| order.0 >= known_from + look_back);
+        if !complete_enough {
+            return Verdict::Open(None);
+        }
     }
-    let Some(look_back) = choices.look_back else { return Verdict::Miss };
-    match choices.known_from {
-        Some(known_from) if order.0 >= known_from + look_back => Verdict::Miss,
-        _ => Verdict::Open(None),
-    }
+    if orders.iter().any(|&other| other < order && reach(other.0)) { Verdict::Hit } else { Verdict::Miss }
 }

@@ -1,0 +1,246 @@
+//! Small hostile networks for property tests.
+//!
+//! Few distinct identifiers and a narrow span of time, so that repeats, conflicts, collisions of numbers, unknown
+//! waybills, clock anomalies and daylight saving all occur within a few dozen rows. Shrinks towards fewer and plainer
+//! rows.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use parcelgauge::fact::Context;
+use parcelgauge::record::{
+    CarrierId, CaseClass, CaseId, Claim, ClaimId, Complaint, Consent, CourierId, Currency, CustomerId, Decision,
+    Duration, FacilityId, Flow, InputCount, Instant, Label, LossKind, Money, Mover, NodeEvent, NodeKind, Party,
+    Payment, Promise, PromiseMove, Rating, RatingId, RatingQuestion, RecordKind, Records, Score, Waybill, WaybillKey,
+    Zone,
+};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::support::{at, day, key};
+
+/// Records and the circumstances they are looked at under.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Rows of every kind, in any order.
+    pub records: Records,
+    /// Where and when they are judged; some rows may not be known yet.
+    pub context: Context,
+    /// Whatever a law has to choose.
+    pub seed: u64,
+}
+
+/// Cases of all sizes, the empty one included.
+pub fn case() -> impl Strategy<Value = Case> {
+    let zones = ["Asia/Shanghai", "America/Sao_Paulo", "America/New_York", "UTC"];
+    let zone = select(zones.to_vec()).prop_map(|name| name.parse::<Zone>().expect("a zone"));
+    (records(), zone, instant(), prop::option::of(instant()), any::<u64>()).prop_map(
+        |(records, zone, as_of, known_from, seed)| {
+            let mut context = Context::at(as_of.saturating_add(Duration::from_days(3))).with_zone(zone);
+            context.known_from = known_from.map(|at| at.saturating_sub(Duration::from_days(40)));
+            Case { records, context, seed }
+        },
+    )
+}
+
+/// Records of every kind.
+pub fn records() -> impl Strategy<Value = Records> {
+    let rows = (
+        prop::collection::vec(waybill(), 0..14),
+        prop::collection::vec(event(), 0..60),
+        prop::collection::vec(complaint(), 0..6),
+        prop::collection::vec(claim(), 0..6),
+        prop::collection::vec(rating(), 0..6),
+    );
+    let repeats = prop::collection::vec(any::<Index>(), 0..4);
+    let supplied = prop::collection::vec(select(&RecordKind::ALL[..]), 0..3);
+    (rows, repeats, supplied, 0_u64..3).prop_map(|(rows, repeats, supplied, aside)| {
+        let mut records = Records::supplying(supplied);
+        (records.waybills, records.events, records.complaints, records.claims, records.ratings) = rows;
+        one_waybill_and_date_an_id(&mut records);
+        for repeat in repeats {
+            repeat_one(&mut records.waybills, repeat);
+            repeat_one(&mut records.events, repeat);
+            repeat_one(&mut records.complaints, repeat);
+            repeat_one(&mut records.claims, repeat);
+            repeat_one(&mut records.ratings, repeat);
+        }
+        if aside > 0 && !records.waybills.is_empty() {
+            let mut count = InputCount::default();
+            count.quarantine("unreadable", aside);
+            records.set_aside.insert(RecordKind::Waybill, count);
+        }
+        records
+    })
+}
+
+fn repeat_one<T: Clone>(rows: &mut Vec<T>, which: Index) {
+    if !rows.is_empty() {
+        rows.push(which.get(rows).clone());
+    }
+}
+
+/// Rows of one case, claim or rating name one waybill and one date: a source partition must be told from any of them.
+fn one_waybill_and_date_an_id(records: &mut Records) {
+    let mut first = BTreeMap::new();
+    for row in &mut records.complaints {
+        (row.waybill, row.opened_at) =
+            first.entry(row.id.clone()).or_insert((row.waybill.clone(), row.opened_at)).clone();
+    }
+    let mut first = BTreeMap::new();
+    for row in &mut records.claims {
+        (row.waybill, row.filed_at) =
+            first.entry(row.id.clone()).or_insert((row.waybill.clone(), row.filed_at)).clone();
+    }
+    let mut first = BTreeMap::new();
+    for row in &mut records.ratings {
+        (row.waybill, row.rated_at) =
+            first.entry(row.id.clone()).or_insert((row.waybill.clone(), row.rated_at)).clone();
+    }
+}
+
+/// Half hours of nine days around a change of clocks in New York, now and then a millisecond beside, rarely the ends of
+/// time.
+pub fn instant() -> impl Strategy<Value = Instant> {
+    let near = (0_i64..9 * 48, -1_i64..=1).prop_map(|(half_hours, beside)| {
+        let start = at("2026-03-01T16:00:00Z");
+        start.saturating_add(Duration::from_millis(half_hours * 1_800_000 + beside))
+    });
+    prop_oneof![60 => near, 1 => Just(Instant::MIN), 1 => Just(Instant::MAX)]
+}
+
+fn maybe_instant() -> impl Strategy<Value = Option<Instant>> {
+    prop::option::weighted(0.4, instant())
+}
+
+fn date() -> impl Strategy<Value = NaiveDate> {
+    let near = (1_u32..12).prop_map(|number| day(3, number));
+    let ends = [NaiveDate::MIN, NaiveDate::MAX, NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date")];
+    prop_oneof![60 => near, 1 => select(ends.to_vec())]
+}
+
+/// Eight keys: numbers used again on another day or by another carrier, and one number that sorts after ASCII.
+fn waybill_key() -> impl Strategy<Value = WaybillKey> {
+    let carrier = CarrierId::new("X").expect("an id");
+    let mut keys = vec![key("A", day(3, 2)).with_carrier(carrier)];
+    for number in ["A", "B", "C", "é"] {
+        keys.push(key(number, day(3, 2)));
+        keys.push(key(number, day(3, 7)));
+    }
+    select(keys)
+}
+
+fn label(words: &'static [&'static str]) -> impl Strategy<Value = Option<Label>> {
+    prop::option::of(select(words).prop_map(|word| Label::new(word).expect("a label")))
+}
+
+fn customer() -> impl Strategy<Value = Option<CustomerId>> {
+    prop::option::weighted(0.8, select(&["ann", "bob"][..]).prop_map(|id| CustomerId::new(id).expect("an id")))
+}
+
+/// Amounts of two currencies; a few are below zero, which no record may hold.
+fn money() -> impl Strategy<Value = Money> {
+    let currency = prop_oneof![Just(Currency::CNY), Just(Currency::new("JPY").expect("a code"))];
+    (prop_oneof![30 => 0_i64..5_000, 1 => Just(i64::MAX / 8), 1 => Just(-1)], currency)
+        .prop_map(|(units, currency)| Money::from_minor_units(units, currency))
+}
+
+fn promise() -> impl Strategy<Value = Promise> {
+    prop_oneof![instant().prop_map(Promise::By), date().prop_map(Promise::On)]
+}
+
+fn promise_move() -> impl Strategy<Value = PromiseMove> {
+    (instant(), select(&[Mover::Customer, Mover::Carrier][..]), promise()).prop_map(|(moved_at, by, to)| PromiseMove {
+        moved_at,
+        by,
+        to,
+    })
+}
+
+fn waybill() -> impl Strategy<Value = Waybill> {
+    let flow = prop_oneof![8 => Just(Flow::Forward), 1 => Just(Flow::Reverse), 1 => Just(Flow::ReturnLeg)];
+    let zone = prop::option::weighted(0.2, Just("Europe/London".parse::<Zone>().expect("a zone")));
+    let promises = (prop::option::weighted(0.8, promise()), prop::collection::vec(promise_move(), 0..3));
+    let people = (customer(), customer());
+    let places = (label(&["N", "S"]), label(&["N", "S"]), label(&["fast"]));
+    let times = (maybe_instant(), maybe_instant());
+    (waybill_key(), times, flow, places, people, promises, zone, prop::option::of(money())).prop_map(
+        |(key, times, flow, places, people, promises, destination_zone, fee)| {
+            let mut waybill = Waybill::new(key);
+            (waybill.updated_at, waybill.recorded_at) = times;
+            (waybill.origin_region, waybill.destination_region, waybill.product) = places;
+            (waybill.customer, waybill.recipient) = people;
+            (waybill.promise, waybill.promise_moves) = promises;
+            (waybill.flow, waybill.destination_zone, waybill.fee) = (flow, destination_zone, fee);
+            waybill
+        },
+    )
+}
+
+fn event() -> impl Strategy<Value = NodeEvent> {
+    let often =
+        [NodeKind::Ordered, NodeKind::Collected, NodeKind::Delivered, NodeKind::AttemptFailed, NodeKind::Stored];
+    let kind = prop_oneof![3 => select(often.to_vec()), 1 => select(&NodeKind::ALL[..])];
+    let facility = prop::option::of(select(&["F", "G"][..]).prop_map(|id| FacilityId::new(id).expect("an id")));
+    let courier = prop::option::of(select(&["K", "L"][..]).prop_map(|id| CourierId::new(id).expect("an id")));
+    // Recorded at once, up to two days later, just on either side of the line of a wrong clock, or long before.
+    let delays = [0, 1, 60_000, 3_600_000, 86_400_000, 172_800_000, -299_999, -300_000, -300_001, -90_000_000];
+    let delay = prop::option::of(select(delays.to_vec()));
+    let consent = select(&[Consent::Unknown, Consent::Yes, Consent::No][..]);
+    let party = prop::option::of(select(&[Party::Carrier, Party::Sender, Party::Recipient][..]));
+    (waybill_key(), kind, instant(), facility, courier, delay, consent, party).prop_map(
+        |(key, kind, occurred_at, facility, courier, delay, consent, party)| {
+            let mut event = NodeEvent::new(key, kind, occurred_at);
+            (event.facility, event.courier, event.consent, event.party) = (facility, courier, consent, party);
+            event.recorded_at = delay.map(|millis| occurred_at.saturating_add(Duration::from_millis(millis)));
+            event
+        },
+    )
+}
+
+fn complaint() -> impl Strategy<Value = Complaint> {
+    let id = select(&["1", "2", "3"][..]).prop_map(|id| CaseId::new(id).expect("an id"));
+    let class = select(&[CaseClass::Complaint, CaseClass::Inquiry, CaseClass::Appeal][..]);
+    let times = (maybe_instant(), maybe_instant(), maybe_instant(), maybe_instant());
+    (id, class, instant(), prop::option::of(waybill_key()), times, any::<Option<bool>>(), customer()).prop_map(
+        |(id, class, opened_at, waybill, times, upheld, customer)| {
+            let mut case = Complaint::new(id, class, opened_at);
+            (case.updated_at, case.recorded_at, case.responded_at, case.resolved_at) = times;
+            (case.waybill, case.upheld, case.customer) = (waybill, upheld, customer);
+            case
+        },
+    )
+}
+
+fn claim() -> impl Strategy<Value = Claim> {
+    let id = select(&["1", "2", "3"][..]).prop_map(|id| ClaimId::new(id).expect("an id"));
+    let payment = (instant(), money()).prop_map(|(paid_at, amount)| Payment { paid_at, amount });
+    let decision = prop::option::of(select(&[Decision::Approved, Decision::Refused][..]));
+    let loss = prop::option::of(select(&[LossKind::Delay, LossKind::Loss, LossKind::PartialDamage][..]));
+    let times = (maybe_instant(), maybe_instant(), maybe_instant(), maybe_instant());
+    let payments = prop::collection::vec(payment, 0..4);
+    (id, instant(), prop::option::of(waybill_key()), times, decision, loss, payments, prop::option::of(money()))
+        .prop_map(|(id, filed_at, waybill, times, decision, loss_kind, payments, claimed)| {
+            let mut claim = Claim::new(id, filed_at);
+            (claim.updated_at, claim.recorded_at, claim.confirmed_at, claim.decided_at) = times;
+            (claim.waybill, claim.decision, claim.loss_kind) = (waybill, decision, loss_kind);
+            (claim.payments, claim.claimed) = (payments, claimed);
+            claim
+        })
+}
+
+fn rating() -> impl Strategy<Value = Rating> {
+    let id = select(&["1", "2", "3"][..]).prop_map(|id| RatingId::new(id).expect("an id"));
+    let score = select(&["1", "2.5", "4", "5"][..]).prop_map(|value| Score::parse(value, "1", "5").expect("a score"));
+    let question = select(&[RatingQuestion::Csat, RatingQuestion::Nps, RatingQuestion::Handling][..]);
+    let times = (maybe_instant(), maybe_instant());
+    (id, instant(), score, question, prop::option::of(waybill_key()), times, customer(), any::<bool>()).prop_map(
+        |(id, rated_at, score, question, waybill, times, customer, system_default)| {
+            let mut rating = Rating::new(id, rated_at, score);
+            (rating.updated_at, rating.recorded_at) = times;
+            (rating.question, rating.waybill, rating.customer) = (question, waybill, customer);
+            rating.system_default = system_default;
+            rating
+        },
+    )
+}
