@@ -5,4 +5,5 @@ mod cube;
 mod edges;
 mod golden;
 mod laws;
+mod structure;
 mod support;
