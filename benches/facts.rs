@@ -191,6 +191,9 @@ fn zone(criterion: &mut Criterion) {
         group.bench_function(format!("day of an instant, {name}"), |bencher| {
             bencher.iter(|| instants.iter().map(|&at| zone.date_of(black_box(at))).max());
         });
+        group.bench_function(format!("local clock by the database, {name}"), |bencher| {
+            bencher.iter(|| instants.iter().map(|&at| zone.local(black_box(at)).date()).max());
+        });
         let days: Vec<NaiveDate> = instants.iter().map(|&at| zone.date_of(at)).collect();
         group.bench_function(format!("start of a day, {name}"), |bencher| {
             bencher.iter(|| days.iter().map(|&day| zone.start_of(black_box(day))).max());
