@@ -7,6 +7,8 @@
 //!
 //! What this room does not do: it reads no records and forms no groups; it compares with no target.
 
+#![deny(clippy::float_arithmetic)]
+
 pub mod cases;
 mod catalogue;
 pub mod claims;

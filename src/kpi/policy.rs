@@ -447,6 +447,7 @@ impl Policies {
     }
 
     /// Adds one policy to the parameters of a result: durations as numbers of the unit in their name.
+    #[allow(clippy::float_arithmetic, reason = "a parameter as it is shown, not as it is used")]
     pub(super) fn show(&self, name: PolicyName, params: &mut Params) {
         let in_units = |duration: Duration, unit: Duration| duration.as_millis() as f64 / unit.as_millis() as f64;
         let word = match name {

@@ -17,6 +17,7 @@ mod rating;
 mod records;
 mod time;
 mod waybill;
+mod zone;
 
 pub use claim::{Claim, Decision, LossKind, Payment};
 pub use complaint::{CaseClass, Complaint};
@@ -31,5 +32,6 @@ pub use period::{Period, Window};
 pub use promise::{Mover, Promise, PromiseMove};
 pub use rating::{Rating, RatingAspect, RatingQuestion, Score};
 pub use records::{InputCount, RecordKind, RecordSet, Records};
-pub use time::{Duration, Instant, Span, Zone};
+pub use time::{Duration, Instant, Span};
 pub use waybill::{Flow, Waybill, WaybillKey};
+pub use zone::Zone;

@@ -1,12 +1,9 @@
-//! Instants, durations, half-open spans and reporting zones. Everything is whole milliseconds; no clock is read.
+//! Instants, durations and half-open spans. Everything is whole milliseconds; no clock is read.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{
-    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
-};
-use chrono_tz::Tz;
+use chrono::{DateTime, Timelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::RecordError;
@@ -48,6 +45,11 @@ impl Instant {
             "an instant of the years 1 to 9999, written as RFC 3339 with its offset",
             "write it such as 2026-10-01T08:00:00+08:00",
         )
+    }
+
+    /// The nearest instant to so many milliseconds since 1970-01-01T00:00:00Z.
+    pub(super) fn clamped(millis: i64) -> Self {
+        Self(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -278,133 +280,5 @@ impl<'de> Deserialize<'de> for Span {
         }
         let ends = Ends::deserialize(deserializer)?;
         Self::new(ends.start, ends.end).map_err(serde::de::Error::custom)
-    }
-}
-
-/// The zone that turns instants into days: an IANA name, never an offset, so that daylight saving is kept.
-///
-/// ```
-/// use parcelgauge::record::Zone;
-/// let zone: Zone = "America/Sao_Paulo".parse()?;
-/// // Midnight of 15 October 2017 did not exist there: the day began at one o'clock.
-/// let day = chrono::NaiveDate::from_ymd_opt(2017, 10, 15).unwrap();
-/// assert_eq!(zone.start_of(day).to_string(), "2017-10-15T03:00:00Z");
-/// # Ok::<(), parcelgauge::record::RecordError>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Zone(Tz);
-
-impl Zone {
-    /// Coordinated universal time.
-    pub const UTC: Self = Self(Tz::UTC);
-    /// The default of this crate: China has one zone and no daylight saving since 1992.
-    pub const SHANGHAI: Self = Self(Tz::Asia__Shanghai);
-
-    /// The IANA name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    /// The local day an instant falls on.
-    #[must_use]
-    pub fn date_of(self, instant: Instant) -> NaiveDate {
-        self.local(instant).date()
-    }
-
-    /// The local clock reading at an instant.
-    #[must_use]
-    pub fn local(self, instant: Instant) -> NaiveDateTime {
-        let utc = instant.to_datetime().naive_utc();
-        if self.0 == Tz::UTC { utc } else { self.0.from_utc_datetime(&utc).naive_local() }
-    }
-
-    /// The first instant of a local day, held within the range of [`Instant`].
-    #[must_use]
-    pub fn start_of(self, date: NaiveDate) -> Instant {
-        // No zone is two days off UTC: more than that beyond 0001-01-01 (day 1) and 9999-12-31 (day 3,652,059) the answer
-        // is the end of the range, and no clock reading can overflow on the way to it.
-        let day = date.num_days_from_ce();
-        if !(-1..=3_652_061).contains(&day) {
-            return if day < 0 { Instant::MIN } else { Instant::MAX };
-        }
-        let mut local = date.and_time(NaiveTime::MIN);
-        // Where the clock jumps over midnight the day starts at the first reading that exists (gaps end on a minute).
-        loop {
-            match self.0.from_local_datetime(&local) {
-                MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => {
-                    return Instant(at.timestamp_millis().clamp(Instant::MIN.0, Instant::MAX.0));
-                }
-                MappedLocalTime::None => local += TimeDelta::minutes(1),
-            }
-        }
-    }
-
-    /// The first instant after a local day.
-    #[must_use]
-    pub fn end_of(self, date: NaiveDate) -> Instant {
-        date.succ_opt().map_or(Instant::MAX, |next| self.start_of(next))
-    }
-
-    /// The instant of a local clock reading: the earlier one where the reading occurs twice, none where it never occurs
-    /// (or lies outside the range of [`Instant`]).
-    #[must_use]
-    pub fn instant_of(self, local: NaiveDateTime) -> Option<Instant> {
-        let at = match self.0.from_local_datetime(&local) {
-            MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => at,
-            MappedLocalTime::None => return None,
-        };
-        Instant::from_millis(at.timestamp_millis()).ok()
-    }
-}
-
-impl Default for Zone {
-    fn default() -> Self {
-        Self::SHANGHAI
-    }
-}
-
-impl FromStr for Zone {
-    type Err = RecordError;
-    fn from_str(name: &str) -> Result<Self, RecordError> {
-        name.parse::<Tz>().map(Self).map_err(|_| {
-            RecordError::new("zone", name, "a name of the IANA time zone database", "write it such as Asia/Shanghai")
-        })
-    }
-}
-
-impl fmt::Debug for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl fmt::Display for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl PartialOrd for Zone {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Zone {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.name().cmp(other.name())
-    }
-}
-
-impl Serialize for Zone {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl<'de> Deserialize<'de> for Zone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }

@@ -134,11 +134,10 @@ impl State for Distinct {
 
     fn figures(&self, _: Scale) -> Vec<Figure> {
         let (hit, miss) = (self.count(Standing::Hit), self.count(Standing::Miss));
-        let of = hit + miss;
         vec![Figure::Share {
             hit,
             miss,
-            value: (of > 0).then(|| hit as f64 / of as f64),
+            value: Scale::ONE.quotient(hit.into(), i128::from(hit) + i128::from(miss)),
             interval: wilson(hit, miss, Level::NinetyFive),
         }]
     }

@@ -23,6 +23,7 @@ impl Scale {
 
     /// One division of two whole numbers; none where nothing is below the line.
     #[must_use]
+    #[allow(clippy::float_arithmetic, reason = "the one division")]
     pub fn quotient(self, above: i128, below: i128) -> Option<f64> {
         let (above, below) = (above * i128::from(self.multiply), below * i128::from(self.divide));
         (below != 0).then(|| above as f64 / below as f64)
@@ -30,6 +31,7 @@ impl Scale {
 
     /// An interval, scaled likewise.
     #[must_use]
+    #[allow(clippy::float_arithmetic, reason = "a figure, no longer a state")]
     pub fn interval(self, interval: Interval) -> Interval {
         let scaled = |end: f64| end * f64::from(self.multiply) / f64::from(self.divide);
         Interval { low: scaled(interval.low), high: scaled(interval.high) }

@@ -11,6 +11,8 @@
 //! What this room does not do: it divides nothing. The one division is in [`State::figures`], which makes a
 //! [`Figure`] out of a state that is done.
 
+#![deny(clippy::float_arithmetic)]
+
 mod cell;
 mod count;
 mod distinct;

@@ -78,11 +78,10 @@ impl State for Share {
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {
-        let of = self.hit + self.miss;
         vec![Figure::Share {
             hit: self.hit,
             miss: self.miss,
-            value: (of > 0).then(|| self.hit as f64 / of as f64),
+            value: Scale::ONE.quotient(self.hit.into(), i128::from(self.hit) + i128::from(self.miss)),
             interval: wilson(self.hit, self.miss, Level::NinetyFive),
         }]
     }

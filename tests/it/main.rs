@@ -18,4 +18,5 @@ mod readme;
 mod schema;
 #[cfg(feature = "simulate")]
 mod simulate;
+mod structure;
 mod support;
