@@ -1,11 +1,44 @@
 #![doc = include_str!("../README.md")]
+//! # Module map
+//!
+//! Imports point one way, from left to right:
+//!
+//! | room | what it holds |
+//! | --- | --- |
+//! | [`record`] | what happened: waybills, node events, complaints, claims, ratings; money, time, windows |
+//! | [`journey`] | the merged history of one waybill |
+//! | [`fact`] | what a KPI may look at, as known at one instant |
+//! | [`outcome`] | what one fact means for one KPI |
+//! | [`stats`] | intervals |
+//! | [`state`] | sufficient statistics of whole numbers, and their wire format |
+//! | [`kpi`] | the KPIs, one a file, and the catalogue |
+//! | [`cube`] | plans, folds, source partitions, the result document |
+//! | `intake` (feature) | CSV files through a mapping |
+//! | `simulate` (feature) | a seeded synthetic network |
+//! | `report` (feature) | figures for people; the only code that rounds |
+//!
+//! # Features
+//!
+//! `intake` and `simulate` are on by default, so that the main job runs as it stands; `intake` brings `report`. `full` is
+//! everything but language bindings. No feature changes a type or a number. The core, without any, does no I/O.
+//!
+//! # Panics
+//!
+//! None by design: bad input is an error that names the field, the value, what is allowed and what to do, or a row set
+//! aside and counted. Counts are 64-bit and sums 128-bit; the ranges stand in [`state`].
 
 pub mod cube;
 pub mod fact;
+#[cfg(feature = "intake")]
+pub mod intake;
 pub mod journey;
 pub mod kpi;
 pub mod outcome;
 pub mod record;
+#[cfg(feature = "report")]
+pub mod report;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod state;
 pub mod stats;
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::fact::{Fact, Facts};
+use crate::fact::{Fact, Facts, NodeScan, Shipment};
 use crate::kpi::FactBatch;
 use crate::record::{Flow, Label, RecordError, Waybill};
 use crate::state::wire::{Reader, WireError, Writer};
@@ -35,6 +35,16 @@ pub enum Dimension {
     CustomerSegment,
     /// Which way it runs.
     Flow,
+    /// Where the parcel was collected.
+    OriginFacility,
+    /// Which site delivers it.
+    DestinationFacility,
+    /// Who delivers it.
+    DeliveryCourier,
+    /// Where a scan was made; facts that are no scan have none.
+    Facility,
+    /// By whose hand a scan was made; facts that are no scan have none.
+    Courier,
     /// A column of the caller's own.
     Attribute(Label),
 }
@@ -54,11 +64,26 @@ impl Dimension {
             Self::Customer => "customer",
             Self::CustomerSegment => "customer_segment",
             Self::Flow => "flow",
+            Self::OriginFacility => "origin_facility",
+            Self::DestinationFacility => "destination_facility",
+            Self::DeliveryCourier => "delivery_courier",
+            Self::Facility => "facility",
+            Self::Courier => "courier",
             Self::Attribute(name) => name.as_str(),
         }
     }
 
-    fn value(&self, waybill: &Waybill) -> GroupValue {
+    /// The value of a scan, where it is the scan's own and not its waybill's.
+    fn of_scan(&self, scan: &NodeScan) -> Option<GroupValue> {
+        let value = match self {
+            Self::Facility => scan.facility.as_ref().map(|id| id.to_shared()),
+            Self::Courier => scan.courier.as_ref().map(|id| id.to_shared()),
+            _ => return None,
+        };
+        Some(value.map_or(GroupValue::Missing, GroupValue::Is))
+    }
+
+    fn value(&self, waybill: &Waybill, shipment: &Shipment) -> GroupValue {
         let of = |label: &Option<Label>| label.as_ref().map(Label::to_shared);
         let value = match self {
             Self::Carrier => waybill.key.carrier.as_ref().map(|id| id.to_shared()),
@@ -81,6 +106,10 @@ impl Dimension {
                 }
                 .into(),
             ),
+            Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_shared()),
+            Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_shared()),
+            Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_shared()),
+            Self::Facility | Self::Courier => None,
             Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_shared),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)
@@ -107,6 +136,11 @@ impl FromStr for Dimension {
             "customer" => Self::Customer,
             "customer_segment" => Self::CustomerSegment,
             "flow" => Self::Flow,
+            "origin_facility" => Self::OriginFacility,
+            "destination_facility" => Self::DestinationFacility,
+            "delivery_courier" => Self::DeliveryCourier,
+            "facility" => Self::Facility,
+            "courier" => Self::Courier,
             own => Self::Attribute(Label::new(own)?),
         })
     }
@@ -223,6 +257,7 @@ pub(super) struct Slots {
     claims: Vec<u32>,
     payments: Vec<u32>,
     ratings: Vec<u32>,
+    scans: Vec<u32>,
 }
 
 impl Slots {
@@ -230,7 +265,10 @@ impl Slots {
         let shipments: Vec<u32> = facts
             .waybills
             .iter()
-            .map(|waybill| groups.slot(dimensions.iter().map(|dimension| dimension.value(waybill)).collect()))
+            .zip(&facts.shipments)
+            .map(|(waybill, shipment)| {
+                groups.slot(dimensions.iter().map(|dimension| dimension.value(waybill, shipment)).collect())
+            })
             .collect();
         let of_waybills = Self { shipments, ..Self::default() };
         Self {
@@ -238,8 +276,28 @@ impl Slots {
             claims: of_waybills.hanging_on(&facts.claims, facts, dimensions, groups),
             payments: of_waybills.hanging_on(&facts.payments, facts, dimensions, groups),
             ratings: of_waybills.hanging_on(&facts.ratings, facts, dimensions, groups),
+            scans: of_waybills.scans(facts, dimensions, groups),
             shipments: of_waybills.shipments,
         }
+    }
+
+    /// Scans stand side by side by waybill, in the order of the shipments.
+    fn scans(&self, facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) -> Vec<u32> {
+        let by_scan = dimensions.iter().any(|dimension| matches!(dimension, Dimension::Facility | Dimension::Courier));
+        let mut shipments = facts.shipments.iter().zip(&self.shipments).peekable();
+        let mut slots = Vec::with_capacity(facts.scans.len());
+        for scan in &facts.scans {
+            while shipments.next_if(|(shipment, _)| shipment.key != scan.waybill).is_some() {}
+            let Some(&(_, &of_shipment)) = shipments.peek() else { break };
+            let of_scan = groups.key(of_shipment).filter(|_| by_scan).map(|key| {
+                let value = |(dimension, value): (&Dimension, &GroupValue)| {
+                    dimension.of_scan(scan).unwrap_or_else(|| value.clone())
+                };
+                dimensions.iter().zip(key).map(value).collect()
+            });
+            slots.push(of_scan.map_or(of_shipment, |key| groups.slot(key)));
+        }
+        slots
     }
 
     fn hanging_on<F: Fact>(
@@ -268,6 +326,7 @@ impl Slots {
             claims: &self.claims,
             payments: &self.payments,
             ratings: &self.ratings,
+            scans: &self.scans,
         }
     }
 }

@@ -43,7 +43,7 @@ impl Fold {
         history: Option<&OrderHistory>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let facts = Facts::assemble(records, context, history);
+        let facts = Facts::assemble_for(&plan.observes(), records, context, history);
         let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
         let batch = slots.batch(&facts);
         fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));
@@ -191,10 +191,7 @@ impl Fold {
             if fold.input.by_kind.last_key_value().is_some_and(|(&last, _)| last >= kind) {
                 return Err(input.malformed("record kinds out of order"));
             }
-            let mut count = InputCount::default();
-            count.rows = input.count()?;
-            count.used = input.count()?;
-            count.duplicate = input.count()?;
+            let mut count = InputCount::of_rows(input.count()?, input.count()?, input.count()?);
             count.not_yet_known = input.count()?;
             for _ in 0..input.length()? {
                 let reason = input.text()?.to_owned();

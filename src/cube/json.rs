@@ -218,6 +218,20 @@ fn row(json: &mut Json, row: &Row, scorecard: &Scorecard) {
                 json.word("currency", currency.as_str());
             }
         }
+        Figure::Count { count } => {
+            json.count("count", count);
+            json.count("open", row.open);
+            reasons(json);
+        }
+        Figure::Nps { promoters, passives, detractors, value, interval } => {
+            json.count("promoters", promoters);
+            json.count("passives", passives);
+            json.count("detractors", detractors);
+            json.count("open", row.open);
+            reasons(json);
+            json.field("value", *value);
+            json.interval(*interval);
+        }
         Figure::Distribution { count, mean, p50, p80, p90, p95, p99, max } => {
             json.count("count", count);
             json.count("open", row.open);
@@ -227,6 +241,10 @@ fn row(json: &mut Json, row: &Row, scorecard: &Scorecard) {
                 [("mean", mean), ("p50", p50), ("p80", p80), ("p90", p90), ("p95", p95), ("p99", p99), ("max", max)];
             figures.into_iter().for_each(|(name, value)| json.field(name, *value));
         }
+    }
+    if row.definition.clustered {
+        json.key("clustered");
+        json.shown("true");
     }
     json.word("unit", row.definition.unit.name());
     if row.notes.total() > 0 {

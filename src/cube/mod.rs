@@ -25,5 +25,5 @@ pub use cubes::{Cube, CubeError};
 pub use dimension::{Dimension, GroupKey, GroupValue};
 pub use fold::Fold;
 pub use plan::Plan;
-pub use scorecard::{Row, Scorecard};
+pub use scorecard::{Row, SCORECARD_SCHEMA, Scorecard};
 pub use source::{partitions, source_partition};

@@ -1,3 +1,4 @@
+use crate::fact::FactKind;
 use crate::kpi::{Catalogue, Gauge};
 use crate::record::Window;
 
@@ -77,6 +78,14 @@ impl Plan {
     #[must_use]
     pub fn evidence(&self) -> u32 {
         self.evidence
+    }
+    /// The kinds of fact the KPIs observe.
+    #[must_use]
+    pub fn observes(&self) -> Vec<FactKind> {
+        let mut kinds: Vec<FactKind> = self.gauges.iter().flat_map(Gauge::observes).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
     }
     /// Whether a KPI looks at what other shipments of a customer came before.
     #[must_use]

@@ -7,6 +7,9 @@ use crate::state::{Exemplar, Figure, Tally};
 
 use super::{Fold, GroupKey, Plan};
 
+/// The JSON Schema of what [`Scorecard::to_json`] writes.
+pub const SCORECARD_SCHEMA: &str = include_str!("scorecard.schema.json");
+
 /// One figure with everything needed to trust it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::journey::{Course, Journey, Scan};
 use crate::record::{
-    Claim, Complaint, InputCount, Instant, Mover, NodeEvent, PromiseMove, Rating, RecordKind, RecordSet, Records,
-    Waybill, WaybillKey,
+    Claim, Complaint, InputCount, Instant, Mover, NodeEvent, NodeKind, PromiseMove, Rating, RecordKind, RecordSet,
+    Records, Waybill, WaybillKey,
 };
 
 use super::settle::{Revised, Settled, latest, latest_waybills};
-use super::{ClaimPayment, Context, OrderHistory, Shipment};
+use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub shipments: Vec<Shipment>,
     /// The waybill row behind each shipment.
     pub waybills: Vec<&'a Waybill>,
+    /// Scans, each identity once, where a KPI observes them.
+    pub scans: Vec<NodeScan>,
     /// Complaints, inquiries and appeals; instants after `as_of` read as absent.
     pub complaints: Vec<Complaint>,
     /// Claims; instants and payments after `as_of` read as absent.
@@ -61,6 +63,17 @@ impl<'a> Facts<'a> {
     /// `history` is the pass over all customers' orders; without it no shipment has an earlier order.
     #[must_use]
     pub fn assemble(records: &'a Records, context: &Context, history: Option<&OrderHistory>) -> Self {
+        Self::assemble_for(&FactKind::ALL, records, context, history)
+    }
+
+    /// [`Facts::assemble`], but only with the kinds of fact that somebody observes; shipments are always there.
+    #[must_use]
+    pub fn assemble_for(
+        wanted: &[FactKind],
+        records: &'a Records,
+        context: &Context,
+        history: Option<&OrderHistory>,
+    ) -> Self {
         let mut facts = Self::default();
         for kind in records.kinds().iter() {
             let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();
@@ -68,8 +81,9 @@ impl<'a> Facts<'a> {
         }
         let mut known = Known { as_of: context.as_of, next_change_at: None };
         facts.take_waybills(records, context, &mut known);
-        facts.take_shipments(records, context, history, &mut known);
+        facts.take_shipments(records, context, history, wanted, &mut known);
         facts.take_cases(records, &mut known);
+        facts.hang_cases();
         facts.next_change_at = known.next_change_at;
         facts
     }
@@ -110,6 +124,7 @@ impl<'a> Facts<'a> {
         records: &'a Records,
         context: &Context,
         history: Option<&OrderHistory>,
+        wanted: &[FactKind],
         known: &mut Known,
     ) {
         let scans = ScansByWaybill::sort(&records.events, &self.waybills, known);
@@ -120,7 +135,12 @@ impl<'a> Facts<'a> {
             journey.refill(scans.of(index).iter().map(|&event| Scan::from(event)));
             repeats += journey.repeats();
             let course = Course::of(&journey, &context.route);
-            self.shipments.push(shipment(waybill, course, history, context, known));
+            let mut shipment = shipment(waybill, course, history, context, known);
+            shipment.roles = roles(journey.scans(), &shipment);
+            if wanted.contains(&FactKind::Scan) {
+                self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, scan)));
+            }
+            self.shipments.push(shipment);
         }
         if records.kinds().contains(RecordKind::Event) {
             let count = self.count(RecordKind::Event);
@@ -144,6 +164,8 @@ impl<'a> Facts<'a> {
                 let mut case = row.clone();
                 case.responded_at = case.responded_at.filter(|&at| known.admits(at));
                 case.resolved_at = case.resolved_at.filter(|&at| known.admits(at));
+                // The finding comes with the answer: while that lies ahead, so does the finding.
+                case.upheld = case.upheld.filter(|_| case.resolved_at.is_some() || row.resolved_at.is_none());
                 case
             })
             .collect();
@@ -165,6 +187,35 @@ impl<'a> Facts<'a> {
         }
         let rows = self.admit(RecordKind::Rating, &records.ratings, Rating::known_at, known, |_| true);
         self.ratings = rows.into_iter().cloned().collect();
+    }
+
+    /// Hangs cases and claims on their shipments.
+    fn hang_cases(&mut self) {
+        let find = |waybills: &[&Waybill], key: &Option<WaybillKey>| {
+            key.as_ref().and_then(|key| waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok())
+        };
+        for case in &self.complaints {
+            if let Some(place) = find(&self.waybills, &case.waybill) {
+                let hanging = HangingCase {
+                    opened_at: case.opened_at,
+                    class: case.class,
+                    cause: case.cause.clone(),
+                    upheld: case.upheld,
+                };
+                self.shipments[place].cases.push(hanging);
+            }
+        }
+        for claim in &self.claims {
+            if let Some(place) = find(&self.waybills, &claim.waybill) {
+                let hanging =
+                    HangingClaim { filed_at: claim.filed_at, loss_kind: claim.loss_kind, decision: claim.decision };
+                self.shipments[place].claims.push(hanging);
+            }
+        }
+        for shipment in self.shipments.iter_mut().filter(|shipment| shipment.cases.len() + shipment.claims.len() > 1) {
+            shipment.cases.sort_unstable();
+            shipment.claims.sort_unstable();
+        }
     }
 
     fn admit<R: Revised>(
@@ -311,6 +362,38 @@ fn shipment(
         previous_order_by_customer: earlier[0],
         previous_order_for_recipient: earlier[1],
         fee: waybill.fee,
+        origin_region: waybill.origin_region.clone(),
+        destination_region: waybill.destination_region.clone(),
+        stage_plans: waybill.stage_plans.clone(),
+        roles: Roles::default(),
+        cases: Vec::new(),
+        claims: Vec::new(),
         course,
+    }
+}
+
+fn roles(scans: &[Scan<'_>], shipment: &Shipment) -> Roles {
+    let done = shipment.course.delivered_or_consented.map(|done| done.milestone.occurred_at);
+    let before_completion = |scan: &&Scan<'_>| done.is_none_or(|done| scan.occurred_at <= done);
+    let is = |kinds: &'static [NodeKind]| move |scan: &&Scan<'_>| kinds.contains(&scan.kind);
+    let completing = |scan: &&Scan<'_>| {
+        Some(scan.occurred_at) == done && matches!(scan.kind, NodeKind::Delivered | NodeKind::Stored)
+    };
+    Roles {
+        origin_facility: scans
+            .iter()
+            .filter(is(&[NodeKind::Collected, NodeKind::OriginArrived]))
+            .find_map(|scan| scan.facility.cloned()),
+        destination_facility: scans
+            .iter()
+            .rev()
+            .filter(before_completion)
+            .filter(is(&[NodeKind::DestinationArrived]))
+            .find_map(|scan| scan.facility.cloned())
+            .or_else(|| scans.iter().rev().find_map(|scan| scan.facility.cloned())),
+        delivery_courier: scans.iter().filter(completing).find_map(|scan| scan.courier.cloned()).or_else(|| {
+            let tried = scans.iter().rev().filter(is(&[NodeKind::OutForDelivery, NodeKind::AttemptFailed]));
+            tried.filter(before_completion).find_map(|scan| scan.courier.cloned())
+        }),
     }
 }

@@ -15,12 +15,15 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::record::{Claim, ClaimId, Complaint, Instant, Money, Rating, RecordKind, WaybillKey};
+use crate::journey::Scan;
+use crate::record::{
+    Claim, ClaimId, Complaint, CourierId, FacilityId, Instant, Money, NodeKind, Rating, RecordKind, Waybill, WaybillKey,
+};
 
 pub use assemble::{Facts, InputAccount};
 pub use context::Context;
 pub use history::OrderHistory;
-pub use shipment::{Acceptance, Shipment};
+pub use shipment::{Acceptance, HangingCase, HangingClaim, Roles, Shipment};
 
 /// The kinds of fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,9 +39,14 @@ pub enum FactKind {
     Payment,
     /// [`Rating`].
     Rating,
+    /// [`NodeScan`].
+    Scan,
 }
 
 impl FactKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [Self::Shipment, Self::Complaint, Self::Claim, Self::Payment, Self::Rating, Self::Scan];
+
     /// The record kind without which there are no facts of this kind.
     #[must_use]
     pub fn record(self) -> RecordKind {
@@ -47,6 +55,7 @@ impl FactKind {
             Self::Complaint => RecordKind::Complaint,
             Self::Claim | Self::Payment => RecordKind::Claim,
             Self::Rating => RecordKind::Rating,
+            Self::Scan => RecordKind::Event,
         }
     }
 }
@@ -72,6 +81,39 @@ mod sealed {
     impl Sealed for super::Claim {}
     impl Sealed for super::ClaimPayment {}
     impl Sealed for super::Rating {}
+    impl Sealed for super::NodeScan {}
+}
+
+/// One scan, repeats merged.
+#[doc(alias = "扫描")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NodeScan {
+    /// Whose scan it is.
+    pub waybill: WaybillKey,
+    /// What happened.
+    pub kind: NodeKind,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// When it was recorded.
+    pub recorded_at: Option<Instant>,
+    /// Where.
+    pub facility: Option<FacilityId>,
+    /// By whose hand.
+    pub courier: Option<CourierId>,
+}
+
+impl NodeScan {
+    fn of(waybill: &Waybill, scan: &Scan<'_>) -> Self {
+        Self {
+            waybill: waybill.key.clone(),
+            kind: scan.kind,
+            occurred_at: scan.occurred_at,
+            recorded_at: scan.recorded_at,
+            facility: scan.facility.cloned(),
+            courier: scan.courier.cloned(),
+        }
+    }
 }
 
 /// One payment on a claim.
@@ -101,6 +143,19 @@ impl Fact for Shipment {
     }
     fn waybill(&self) -> Option<&WaybillKey> {
         Some(&self.key)
+    }
+}
+
+impl Fact for NodeScan {
+    const KIND: FactKind = FactKind::Scan;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{} {} {}", self.waybill.number, self.kind.name(), self.occurred_at))
+    }
+    fn posted_on(&self) -> Option<NaiveDate> {
+        Some(self.waybill.posted_on)
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        Some(&self.waybill)
     }
 }
 

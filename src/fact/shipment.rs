@@ -1,10 +1,15 @@
 //! The shipment fact.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::journey::{Completion, Course, Exit, StorageCompletes};
 use crate::outcome::Term;
-use crate::record::{CustomerId, Flow, Instant, Money, NodeKind, Party, Promise, WaybillKey, Zone};
+use crate::record::{
+    CaseClass, CourierId, CustomerId, Decision, Duration, FacilityId, Flow, Instant, Label, LossKind, Money, NodeKind,
+    Party, Promise, WaybillKey, Zone,
+};
 
 use super::Context;
 
@@ -41,6 +46,56 @@ pub struct Shipment {
     pub previous_order_for_recipient: Option<Instant>,
     /// The fee.
     pub fee: Option<Money>,
+    /// Where it was sent from.
+    pub origin_region: Option<Label>,
+    /// Where it was sent to.
+    pub destination_region: Option<Label>,
+    /// How long each stage was planned to take, by the stage's name.
+    pub stage_plans: BTreeMap<Label, Duration>,
+    /// Who handled it in which role.
+    pub roles: Roles,
+    /// The cases about it, ascending by opening.
+    pub cases: Vec<HangingCase>,
+    /// The claims on it, ascending by filing.
+    pub claims: Vec<HangingClaim>,
+}
+
+/// Facilities and courier by role.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Roles {
+    /// Of the first `collected` or `origin_arrived` that names one.
+    pub origin_facility: Option<FacilityId>,
+    /// Of the last `destination_arrived` before completion, else of the last scan that names one.
+    pub destination_facility: Option<FacilityId>,
+    /// On the completing scan, else on the last `out_for_delivery` or `attempt_failed`.
+    pub delivery_courier: Option<CourierId>,
+}
+
+/// A case about a shipment, as KPIs over shipments see it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct HangingCase {
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// What kind of case.
+    pub class: CaseClass,
+    /// About what.
+    pub cause: Option<Label>,
+    /// Whether the firm was found responsible; none while undecided.
+    pub upheld: Option<bool>,
+}
+
+/// A claim on a shipment, as KPIs over shipments see it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct HangingClaim {
+    /// When it was filed.
+    pub filed_at: Instant,
+    /// What went wrong.
+    pub loss_kind: Option<LossKind>,
+    /// How it was decided; none while undecided.
+    pub decision: Option<Decision>,
 }
 
 /// How a shipment entered the network.
@@ -80,16 +135,21 @@ impl Shipment {
     /// Whether it left the normal trip on the customer's account: refused, redirected or cancelled unless the carrier
     /// did it, or returned for the sender's or recipient's reason. A return nobody gave a reason for is the recipient's
     /// after a refusal or after an attempt that failed on the recipient's account, else the carrier's.
+    ///
+    /// What happened after completion under the storage policy was no longer in transit and explains nothing.
     #[must_use]
-    pub fn left_on_customers_account(&self) -> bool {
+    pub fn left_on_customers_account(&self, storage: StorageCompletes) -> bool {
         let course = &self.course;
-        if let Some(returned) = course.returned {
+        let done_at = self.completion(storage).map(|done| done.milestone.at);
+        let in_transit = |exit: &Exit| done_at.is_none_or(|done_at| exit.at < done_at);
+        if let Some(returned) = course.returned.filter(in_transit) {
             return match returned.party {
                 Some(party) => party != Party::Carrier,
                 None => course.refused.is_some() || course.first_attempt_party == Some(Party::Recipient),
             };
         }
-        let by_customer = |exit: Option<Exit>| exit.is_some_and(|exit| exit.party != Some(Party::Carrier));
+        let by_customer =
+            |exit: Option<Exit>| exit.filter(in_transit).is_some_and(|exit| exit.party != Some(Party::Carrier));
         by_customer(course.refused) || by_customer(course.redirected) || by_customer(course.cancelled)
     }
 

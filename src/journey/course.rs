@@ -3,7 +3,7 @@
 use crate::record::{Duration, Instant, NodeKind, Party};
 
 use super::milestones::Milestones;
-use super::{Boundary, Journey, NodeSet, Pick, RoutePolicy};
+use super::{Boundary, Journey, NodeSet, Pick, RoutePolicy, Scan};
 
 /// Whether a parcel put into a locker or station is completed.
 #[doc(alias = "投柜是否算签收")]
@@ -100,7 +100,7 @@ pub struct Course {
     pub cancelled: Option<Exit>,
     /// The first declaration of loss.
     pub lost_at: Option<Instant>,
-    /// Whether it was handled again after that.
+    /// Whether it was handled again after the last such declaration.
     pub found_after_lost: bool,
     /// The kinds there are.
     pub kinds: NodeSet,
@@ -108,6 +108,8 @@ pub struct Course {
     pub last: Option<(NodeKind, Instant)>,
     /// Anomalies by kind.
     pub anomalies: AnomalyCounts,
+    /// Whether the scans before any return follow the order the route allows.
+    pub in_order: bool,
     /// Times of the route's stages, in their order; none where an end is missing, anomalous or out of order.
     pub stages: Vec<Option<Duration>>,
 }
@@ -121,6 +123,8 @@ impl Course {
         let mut course = milestones.into_course();
         course.kinds = scans.iter().map(|scan| scan.kind).collect();
         course.last = scans.last().map(|scan| (scan.kind, scan.occurred_at));
+        let back = course.returned.map(|exit| exit.at);
+        course.in_order = route.allows(scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back)));
         course.stages = course.stage_times(journey, route);
         course
     }
@@ -152,6 +156,7 @@ impl Course {
 
     fn stage_times(&self, journey: &Journey<'_>, route: &RoutePolicy) -> Vec<Option<Duration>> {
         let sound = |milestone: Milestone| (!milestone.anomalous).then_some(milestone.at);
+        let forward = |scan: &&Scan<'_>| self.returned.is_none_or(|back| scan.occurred_at <= back.at);
         let instant_of = |boundary: Boundary| match boundary {
             Boundary::Node(NodeKind::Collected, Pick::First) => self.collected.and_then(sound),
             Boundary::Completion => self.delivered_or_consented.map(|done| done.milestone).and_then(sound),
@@ -159,6 +164,7 @@ impl Course {
                 let mut found = journey
                     .scans()
                     .iter()
+                    .filter(forward)
                     .filter(|scan| scan.kind == kind && !Milestones::is_anomalous(scan, self))
                     .map(|scan| scan.occurred_at);
                 match pick {

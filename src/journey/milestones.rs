@@ -1,6 +1,6 @@
 //! One pass over a journey's scans in order of time.
 
-use crate::record::{Consent, Duration, Instant, NodeKind};
+use crate::record::{Consent, CourierId, Duration, Instant, NodeKind};
 
 use super::{Completion, Course, Exit, Milestone, Scan};
 
@@ -18,10 +18,14 @@ impl Milestones {
     /// Reads scans that ascend by time.
     pub(super) fn of(scans: &[Scan<'_>]) -> Self {
         let mut milestones = Self { course: Course::default() };
-        milestones.find_collection(scans);
-        milestones.find_exits(scans);
-        milestones.find_completions(scans);
-        milestones.count_attempts(scans);
+        // Scans after the return began belong to the return leg: nothing of the forward trip is read off them.
+        let back = scans.iter().find(|scan| scan.kind == NodeKind::Returned).map(|scan| scan.occurred_at);
+        let forward = &scans[..scans.partition_point(|scan| back.is_none_or(|back| scan.occurred_at <= back))];
+        milestones.find_order(scans);
+        milestones.find_collection(forward);
+        milestones.find_exits(forward);
+        milestones.find_completions(forward);
+        milestones.count_attempts(forward);
         milestones.count_anomalies(scans);
         milestones
     }
@@ -30,12 +34,13 @@ impl Milestones {
         self.course
     }
 
+    fn find_order(&mut self, scans: &[Scan<'_>]) {
+        let first = scans.iter().find(|scan| scan.kind == NodeKind::Ordered);
+        self.course.ordered = first.map(|scan| milestone(scan, scan.recorded_too_early()));
+    }
+
     fn find_collection(&mut self, scans: &[Scan<'_>]) {
         let course = &mut self.course;
-        course.ordered = scans
-            .iter()
-            .find(|scan| scan.kind == NodeKind::Ordered)
-            .map(|scan| milestone(scan, scan.recorded_too_early()));
         course.first_handling_at = scans
             .iter()
             .filter(|scan| scan.kind.is_handling())
@@ -58,18 +63,17 @@ impl Milestones {
         course.redirected = first(NodeKind::Redirected);
         course.cancelled = first(NodeKind::Cancelled);
         course.lost_at = first(NodeKind::Lost).map(|exit| exit.at);
-        course.found_after_lost = course.lost_at.is_some_and(|lost| {
-            scans.iter().any(|scan| scan.occurred_at > lost && scan.kind.is_handling() && scan.kind != NodeKind::Lost)
+        // A parcel found and declared lost once more is lost.
+        let last_lost = scans.iter().rfind(|scan| scan.kind == NodeKind::Lost);
+        course.found_after_lost = last_lost.is_some_and(|lost| {
+            let is_later = |scan: &Scan<'_>| scan.occurred_at > lost.occurred_at;
+            scans.iter().any(|scan| is_later(scan) && scan.kind.is_handling())
         });
     }
 
     /// The first completing scan before any return: sound clocks before doubtful ones, then the earliest.
     fn find_completions(&mut self, scans: &[Scan<'_>]) {
-        let back = self.course.returned.map(|exit| exit.at);
         for scan in scans.iter().filter(|scan| matches!(scan.kind, NodeKind::Delivered | NodeKind::Stored)) {
-            if back.is_some_and(|back| scan.occurred_at > back) {
-                continue;
-            }
             let stored = scan.kind == NodeKind::Stored;
             let completion = Completion {
                 milestone: milestone(scan, Self::is_anomalous(scan, &self.course)),
@@ -95,7 +99,7 @@ impl Milestones {
         course.first_attempt_at =
             [first.map(|scan| scan.occurred_at), course.refused.map(|exit| exit.at)].into_iter().flatten().min();
         // Attempts are few: for each, whether it opens a group is whether no opener of its courier stands close before.
-        let mut openers: Vec<(Option<&str>, Instant)> = Vec::new();
+        let mut openers: Vec<(Option<&CourierId>, Instant)> = Vec::new();
         for scan in attempts() {
             let in_a_group = openers
                 .iter()

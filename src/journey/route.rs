@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::record::NodeKind;
 
+use super::Scan;
+
 /// A set of node kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct NodeSet(u32);
@@ -121,6 +123,23 @@ impl RoutePolicy {
         self.mandatory
     }
 
+    /// Whether scans in order of time follow the order of a normal trip.
+    ///
+    /// Inspection and collection come in either order, hubs and customs in any and as often as need be. After a failed
+    /// attempt or storage the parcel may pass the destination site again. What stands apart from the line is free.
+    #[must_use]
+    pub fn allows<'s, 'a: 's>(&self, scans: impl IntoIterator<Item = &'s Scan<'a>>) -> bool {
+        let mut reached = 0;
+        for phase in scans.into_iter().filter_map(|scan| phase(scan.kind)) {
+            let again = reached == ATTEMPTED && (AT_DESTINATION..=ATTEMPTED).contains(&phase);
+            if phase < reached && !again {
+                return false;
+            }
+            reached = phase;
+        }
+        true
+    }
+
     /// Its stages, in order.
     #[must_use]
     pub fn stages(&self) -> &[Stage] {
@@ -135,6 +154,26 @@ impl RoutePolicy {
             Boundary::Completion => true,
         }
     }
+}
+
+const AT_DESTINATION: u8 = 5;
+const ATTEMPTED: u8 = 8;
+
+/// How far along the line a node stands; none for what stands apart from it.
+fn phase(kind: NodeKind) -> Option<u8> {
+    Some(match kind {
+        NodeKind::Ordered => 0,
+        NodeKind::Inspected | NodeKind::Collected => 1,
+        NodeKind::OriginArrived => 2,
+        NodeKind::OriginDeparted => 3,
+        NodeKind::HubArrived | NodeKind::HubDeparted | NodeKind::CustomsIn | NodeKind::CustomsOut => 4,
+        NodeKind::DestinationArrived => AT_DESTINATION,
+        NodeKind::DestinationDeparted => 6,
+        NodeKind::OutForDelivery => 7,
+        NodeKind::AttemptFailed | NodeKind::Stored => ATTEMPTED,
+        NodeKind::Delivered => 9,
+        _ => return None,
+    })
 }
 
 impl Default for RoutePolicy {

@@ -1,6 +1,6 @@
 //! The join of scans.
 
-use crate::record::{Consent, Duration, Instant, NodeEvent, NodeKind, Party};
+use crate::record::{Consent, CourierId, Duration, FacilityId, Instant, Label, NodeEvent, NodeKind, Party};
 
 /// How much earlier than it occurred a scan may have been recorded before its clock is held to be wrong.
 const RECORDED_EARLY_BY_AT_MOST: Duration = Duration::from_minutes(5);
@@ -13,23 +13,23 @@ pub struct Scan<'a> {
     /// What happened.
     pub kind: NodeKind,
     /// Where.
-    pub facility: Option<&'a str>,
+    pub facility: Option<&'a FacilityId>,
     /// When it was recorded.
     pub recorded_at: Option<Instant>,
     /// By whose hand.
-    pub courier: Option<&'a str>,
+    pub courier: Option<&'a CourierId>,
     /// Whether storing was agreed.
     pub consent: Consent,
     /// On whose account.
     pub party: Option<Party>,
     /// The source's own code.
-    pub raw_code: Option<&'a str>,
+    pub raw_code: Option<&'a Label>,
 }
 
 impl<'a> Scan<'a> {
     /// What identifies a scan of one waybill, in the order journeys are kept in.
     #[must_use]
-    pub fn identity(&self) -> (Instant, NodeKind, Option<&'a str>) {
+    pub fn identity(&self) -> (Instant, NodeKind, Option<&'a FacilityId>) {
         (self.occurred_at, self.kind, self.facility)
     }
 
@@ -60,12 +60,12 @@ impl<'a> From<&'a NodeEvent> for Scan<'a> {
         Self {
             occurred_at: event.occurred_at,
             kind: event.kind,
-            facility: event.facility.as_ref().map(|id| id.as_str()),
+            facility: event.facility.as_ref(),
             recorded_at: event.recorded_at,
-            courier: event.courier.as_ref().map(|id| id.as_str()),
+            courier: event.courier.as_ref(),
             consent: event.consent,
             party: event.party,
-            raw_code: event.raw_code.as_ref().map(|code| code.as_str()),
+            raw_code: event.raw_code.as_ref(),
         }
     }
 }

@@ -9,15 +9,27 @@ use super::experience::RepeatOrderRate;
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::{Gauge, KpiError};
 
-/// How a KPI of the catalogue is made: by its argument, if it takes one.
-pub type Listed = fn(Option<&str>) -> Result<Gauge, KpiError>;
+/// How a KPI of the catalogue is made, and the arguments under which it is listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    make: fn(Option<&str>) -> Result<Gauge, KpiError>,
+    presets: &'static [&'static str], // empty for a KPI without argument, or with a default
+}
+
+impl Listed {
+    const fn new(make: fn(Option<&str>) -> Result<Gauge, KpiError>) -> Self {
+        Self { make, presets: &[] }
+    }
+}
 
 const LISTED: &[Listed] = &[
-    |argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased()),
-    |argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased()),
-    |argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased()),
-    |argument| plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased()),
-    |argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased()),
+    Listed::new(|argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
+    Listed::new(|argument| {
+        plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
+    }),
+    Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
 ];
 
 fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {
@@ -44,9 +56,13 @@ pub fn catalogue() -> Catalogue {
 }
 
 impl Catalogue {
-    /// Every KPI with its defaults.
+    /// Every KPI with its defaults; one with several arguments worth having, once each.
     pub fn iter(self) -> impl Iterator<Item = Gauge> {
-        self.listed.iter().filter_map(|make| make(None).ok())
+        self.listed.iter().flat_map(|listed| {
+            let presets = listed.presets.iter().map(|&preset| Some(preset));
+            let plain = listed.presets.is_empty().then_some(None);
+            presets.chain(plain).filter_map(|argument| (listed.make)(argument).ok())
+        })
     }
 
     /// A KPI by its name, with its argument in parentheses if it takes one: `on_time_delivery_rate`,
@@ -70,9 +86,10 @@ impl Catalogue {
             },
         };
         let known = || self.iter().map(|gauge| gauge.definition().id).collect::<Vec<_>>().join(", ");
-        for make in self.listed {
-            if make(None)?.definition().id == id {
-                return make(argument);
+        for listed in self.listed {
+            let first = (listed.make)(listed.presets.first().copied())?;
+            if first.definition().id == id {
+                return if argument.is_none() { Ok(first) } else { (listed.make)(argument) };
             }
         }
         Err(KpiError::UnknownKpi { id: id.to_owned(), known: known() })

@@ -45,6 +45,10 @@ pub enum FigureKind {
     Ratio,
     /// Mean, quantiles, maximum.
     Distribution,
+    /// A plain count.
+    Count,
+    /// Promoters less detractors.
+    Nps,
 }
 
 impl FigureKind {
@@ -56,6 +60,8 @@ impl FigureKind {
             Self::Rate => "rate",
             Self::Ratio => "ratio",
             Self::Distribution => "distribution",
+            Self::Count => "count",
+            Self::Nps => "nps",
         }
     }
 }
@@ -70,6 +76,10 @@ pub enum Unit {
     Hours,
     /// Money per ten thousand shipments, in whole units of the row's currency.
     MoneyPer10k,
+    /// Points out of a hundred.
+    Points,
+    /// Pieces.
+    Pieces,
 }
 
 impl Unit {
@@ -80,13 +90,16 @@ impl Unit {
             Self::Ratio => "ratio",
             Self::Hours => "hours",
             Self::MoneyPer10k => "money_per_10k",
+            Self::Points => "points",
+            Self::Pieces => "pieces",
         }
     }
     /// From the state's whole numbers to the unit.
     #[must_use]
     pub fn scale(self) -> Scale {
         match self {
-            Self::Ratio => Scale::ONE,
+            Self::Ratio | Self::Pieces => Scale::ONE,
+            Self::Points => Scale::PERCENT,
             Self::Hours => Scale::HOURS,
             Self::MoneyPer10k => Scale::PER_10K,
         }
@@ -109,10 +122,26 @@ pub enum Cohort {
     Opened,
     /// Of a payment.
     Paid,
+    /// Of a claim's filing.
+    Filed,
+    /// Of a rating.
+    Rated,
+    /// Of an event.
+    Occurred,
 }
 
 impl Cohort {
-    const ALL: [Self; 6] = [Self::Ordered, Self::Accepted, Self::Due, Self::Completed, Self::Opened, Self::Paid];
+    const ALL: [Self; 9] = [
+        Self::Ordered,
+        Self::Accepted,
+        Self::Due,
+        Self::Completed,
+        Self::Opened,
+        Self::Paid,
+        Self::Filed,
+        Self::Rated,
+        Self::Occurred,
+    ];
 
     /// The name in results.
     #[must_use]
@@ -124,6 +153,9 @@ impl Cohort {
             Self::Completed => "completed",
             Self::Opened => "opened",
             Self::Paid => "paid",
+            Self::Filed => "filed",
+            Self::Rated => "rated",
+            Self::Occurred => "occurred",
         }
     }
 
@@ -140,7 +172,7 @@ impl Shipment {
             Cohort::Ordered => self.ordered_on(at),
             Cohort::Accepted => self.accepted_on(at),
             Cohort::Completed => self.completed_on(storage, at),
-            Cohort::Due | Cohort::Opened | Cohort::Paid => None,
+            _ => None,
         }
     }
 }
@@ -170,6 +202,8 @@ pub struct Definition {
     pub needs: &'static [RecordKind],
     /// The policies it reads.
     pub policies: &'static [PolicyName],
+    /// Whether its facts come in clusters (scans of one waybill), so that its interval is too narrow.
+    pub clustered: bool,
     /// Whether it looks at what other shipments of a customer came before.
     pub looks_back: bool,
     /// Where the definition comes from.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, Shipment};
+use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, NodeScan, Shipment};
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Claim, Complaint, Duration, Instant, Rating, Window};
 use crate::state::{Measure, State};
@@ -22,6 +22,7 @@ pub(super) struct Routes<K: Kpi> {
     pub(super) claim: Option<ObserveFn<K, Claim>>,
     pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
     pub(super) rating: Option<ObserveFn<K, Rating>>,
+    pub(super) scan: Option<ObserveFn<K, NodeScan>>,
     judge: Judges<K>,
 }
 
@@ -31,12 +32,13 @@ struct Judges<K> {
     claim: Option<JudgeFn<K, Claim>>,
     payment: Option<JudgeFn<K, ClaimPayment>>,
     rating: Option<JudgeFn<K, Rating>>,
+    scan: Option<JudgeFn<K, NodeScan>>,
 }
 
 impl<K: Kpi> Default for Routes<K> {
     fn default() -> Self {
-        let judge = Judges { shipment: None, complaint: None, claim: None, payment: None, rating: None };
-        Self { shipment: None, complaint: None, claim: None, payment: None, rating: None, judge }
+        let judge = Judges { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None };
+        Self { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None, judge }
     }
 }
 
@@ -66,6 +68,7 @@ impl<K: Kpi> Routes<K> {
             self.claim.map(|_| FactKind::Claim),
             self.payment.map(|_| FactKind::Payment),
             self.rating.map(|_| FactKind::Rating),
+            self.scan.map(|_| FactKind::Scan),
         ]
         .into_iter()
         .flatten()
@@ -112,6 +115,13 @@ impl Observable for Rating {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.rating = Some(observe_facts);
         routes.0.judge.rating = Some(judge_fact);
+    }
+}
+
+impl Observable for NodeScan {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.scan = Some(observe_facts);
+        routes.0.judge.scan = Some(judge_fact);
     }
 }
 
@@ -316,6 +326,9 @@ where
         }
         if let Some(judge) = judge.rating {
             verdicts.extend(facts.ratings.iter().map(|fact| judge(&self.kpi, fact, at)));
+        }
+        if let Some(judge) = judge.scan {
+            verdicts.extend(facts.scans.iter().map(|fact| judge(&self.kpi, fact, at)));
         }
         verdicts
     }

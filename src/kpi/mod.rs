@@ -26,8 +26,8 @@ pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, O
 pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Policies, Policy, PolicyName, PromiseChoice,
-    StartsFrom,
+    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, Policies, Policy, PolicyName,
+    PromiseChoice, ScaleMapping, StartsFrom,
 };
 pub use promise::Deadline;
 pub use table::{Cells, FactBatch, RowSource};

@@ -7,6 +7,7 @@ use std::fmt;
 
 use crate::journey::StorageCompletes;
 use crate::record::Duration;
+use crate::state::ScaleFrom;
 
 use super::{Cohort, KpiError, Params};
 
@@ -82,6 +83,26 @@ pub enum CustomerRole {
     Recipient,
 }
 
+/// Which ratings of one waybill count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Per {
+    /// Every one.
+    #[default]
+    Rating,
+    /// The latest of each waybill; ratings without a waybill each for itself.
+    Waybill,
+}
+
+/// How a scale that is not 0 to 10 is read as promoters, passives and detractors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleMapping {
+    /// Not at all: such answers are invalid.
+    #[default]
+    None,
+    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract.
+    FivePoint54123,
+}
+
 /// How far back an earlier order may lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LookBack {
@@ -121,6 +142,14 @@ pub enum PolicyName {
     Anomalies,
     /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
     Settle,
+    /// `horizon=45d`: how long bad news may take; younger facts are open.
+    Horizon,
+    /// `scale_from=min|zero`: which end of a scale is nought.
+    ScaleFrom,
+    /// `per=rating|waybill`: every rating, or the latest of a waybill.
+    Per,
+    /// `scale_mapping=none|five_point_5_4_123`: how another scale is read as promoters and detractors.
+    ScaleMapping,
     /// `exact_up_to=1024`: distinct numbers up to which quantiles are exact.
     ExactUpTo,
     /// `customer=sender|recipient`
@@ -131,7 +160,11 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
+        Self::Horizon,
+        Self::ScaleFrom,
+        Self::Per,
+        Self::ScaleMapping,
         Self::Denominator,
         Self::PromiseEnd,
         Self::Comparison,
@@ -161,6 +194,10 @@ impl PolicyName {
             Self::StorageCompletes => "storage_completes",
             Self::Anomalies => "anomalies",
             Self::Settle => "settle",
+            Self::Horizon => "horizon",
+            Self::ScaleFrom => "scale_from",
+            Self::Per => "per",
+            Self::ScaleMapping => "scale_mapping",
             Self::ExactUpTo => "exact_up_to",
             Self::Customer => "customer",
             Self::LookBack => "look_back",
@@ -181,6 +218,10 @@ impl PolicyName {
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",
             Self::Settle => "a duration of at least 0 such as 24h",
+            Self::Horizon => "a duration of at least 0 such as 45d",
+            Self::ScaleFrom => "min, zero",
+            Self::Per => "rating, waybill",
+            Self::ScaleMapping => "none, five_point_5_4_123",
             Self::ExactUpTo => "a whole number up to 1,000,000",
             Self::Customer => "sender, recipient",
             Self::LookBack => "a duration above 0 such as 90d, or ever",
@@ -225,6 +266,14 @@ pub enum Policy {
     Anomalies(Anomalies),
     /// [`PolicyName::Settle`]
     Settle(Duration),
+    /// [`PolicyName::Horizon`]
+    Horizon(Duration),
+    /// [`PolicyName::ScaleFrom`]
+    ScaleFrom(ScaleFrom),
+    /// [`PolicyName::Per`]
+    Per(Per),
+    /// [`PolicyName::ScaleMapping`]
+    ScaleMapping(ScaleMapping),
     /// [`PolicyName::ExactUpTo`]
     ExactUpTo(u32),
     /// [`PolicyName::Customer`]
@@ -248,6 +297,10 @@ impl Policy {
             Self::StorageCompletes(_) => PolicyName::StorageCompletes,
             Self::Anomalies(_) => PolicyName::Anomalies,
             Self::Settle(_) => PolicyName::Settle,
+            Self::Horizon(_) => PolicyName::Horizon,
+            Self::ScaleFrom(_) => PolicyName::ScaleFrom,
+            Self::Per(_) => PolicyName::Per,
+            Self::ScaleMapping(_) => PolicyName::ScaleMapping,
             Self::ExactUpTo(_) => PolicyName::ExactUpTo,
             Self::Customer(_) => PolicyName::Customer,
             Self::LookBack(_) => PolicyName::LookBack,
@@ -286,6 +339,13 @@ impl Policy {
             (PolicyName::Anomalies, "exclude") => Self::Anomalies(Anomalies::Exclude),
             (PolicyName::Anomalies, "keep") => Self::Anomalies(Anomalies::Keep),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
+            (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
+            (PolicyName::ScaleFrom, "min") => Self::ScaleFrom(ScaleFrom::Min),
+            (PolicyName::ScaleFrom, "zero") => Self::ScaleFrom(ScaleFrom::Zero),
+            (PolicyName::Per, "rating") => Self::Per(Per::Rating),
+            (PolicyName::Per, "waybill") => Self::Per(Per::Waybill),
+            (PolicyName::ScaleMapping, "none") => Self::ScaleMapping(ScaleMapping::None),
+            (PolicyName::ScaleMapping, "five_point_5_4_123") => Self::ScaleMapping(ScaleMapping::FivePoint54123),
             (PolicyName::ExactUpTo, _) => {
                 Self::ExactUpTo(value.parse().ok().filter(|&distinct: &u32| distinct <= 1_000_000)?)
             }
@@ -323,6 +383,14 @@ pub struct Policies {
     pub anomalies: Anomalies,
     /// How long after its deadline a fact is decided.
     pub settle: Duration,
+    /// How long bad news may take.
+    pub horizon: Duration,
+    /// Which end of a scale is nought.
+    pub scale_from: ScaleFrom,
+    /// Every rating, or the latest of a waybill.
+    pub per: Per,
+    /// How another scale is read as promoters and detractors.
+    pub scale_mapping: ScaleMapping,
     /// Distinct numbers up to which quantiles are exact.
     pub exact_up_to: u32,
     /// Whose orders are looked at.
@@ -346,6 +414,10 @@ impl Policies {
             storage_completes: StorageCompletes::default(),
             anomalies: Anomalies::default(),
             settle: Duration::from_hours(24),
+            horizon: Duration::from_days(45),
+            scale_from: ScaleFrom::default(),
+            per: Per::default(),
+            scale_mapping: ScaleMapping::default(),
             exact_up_to: crate::state::EXACT_UP_TO,
             customer: CustomerRole::default(),
             look_back: LookBack::default(),
@@ -364,6 +436,10 @@ impl Policies {
             Policy::StorageCompletes(value) => self.storage_completes = value,
             Policy::Anomalies(value) => self.anomalies = value,
             Policy::Settle(value) => self.settle = value,
+            Policy::Horizon(value) => self.horizon = value,
+            Policy::ScaleFrom(value) => self.scale_from = value,
+            Policy::Per(value) => self.per = value,
+            Policy::ScaleMapping(value) => self.scale_mapping = value,
             Policy::ExactUpTo(value) => self.exact_up_to = value,
             Policy::Customer(value) => self.customer = value,
             Policy::LookBack(value) => self.look_back = value,
@@ -379,6 +455,9 @@ impl Policies {
                 return params.number("grace_minutes", in_units(self.grace, Duration::from_minutes(1)));
             }
             PolicyName::Settle => return params.number("settle_hours", in_units(self.settle, Duration::from_hours(1))),
+            PolicyName::Horizon => {
+                return params.number("horizon_days", in_units(self.horizon, Duration::from_days(1)));
+            }
             PolicyName::ExactUpTo => return params.number("exact_up_to", self.exact_up_to),
             PolicyName::LookBack => match self.look_back {
                 LookBack::Within(within) => {
@@ -416,6 +495,18 @@ impl Policies {
             PolicyName::Anomalies => match self.anomalies {
                 Anomalies::Exclude => "exclude",
                 Anomalies::Keep => "keep",
+            },
+            PolicyName::ScaleFrom => match self.scale_from {
+                ScaleFrom::Min => "min",
+                ScaleFrom::Zero => "zero",
+            },
+            PolicyName::Per => match self.per {
+                Per::Rating => "rating",
+                Per::Waybill => "waybill",
+            },
+            PolicyName::ScaleMapping => match self.scale_mapping {
+                ScaleMapping::None => "none",
+                ScaleMapping::FivePoint54123 => "five_point_5_4_123",
             },
             PolicyName::Customer => match self.customer {
                 CustomerRole::Sender => "sender",

@@ -27,6 +27,8 @@ pub struct FactBatch<'a> {
     pub payments: &'a [u32],
     /// Group slot of each rating.
     pub ratings: &'a [u32],
+    /// Group slot of each scan.
+    pub scans: &'a [u32],
 }
 
 /// What one cell says, ready to be printed.
@@ -230,6 +232,9 @@ impl<K: Kpi> Cells for Table<K> {
         }
         if let Some(observe) = routes.rating {
             observe(self, &batch.facts.ratings, batch.ratings, at);
+        }
+        if let Some(observe) = routes.scan {
+            observe(self, &batch.facts.scans, batch.scans, at);
         }
     }
 

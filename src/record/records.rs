@@ -101,6 +101,11 @@ pub struct InputCount {
 }
 
 impl InputCount {
+    /// An account of so many rows, of which so many are used and so many are duplicates.
+    #[must_use]
+    pub fn of_rows(rows: u64, used: u64, duplicate: u64) -> Self {
+        Self { rows, used, duplicate, ..Self::default() }
+    }
     /// A row that stands behind the figures.
     pub fn use_one(&mut self) {
         self.rows += 1;

@@ -6,7 +6,9 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CarrierId, CustomerId, Instant, Label, Money, Promise, PromiseMove, RecordError, WaybillNumber, Zone};
+use super::{
+    CarrierId, CustomerId, Duration, Instant, Label, Money, Promise, PromiseMove, RecordError, WaybillNumber, Zone,
+};
 
 /// What identifies a waybill: carriers use their numbers again, so a number alone is no key.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,6 +131,9 @@ pub struct Waybill {
     /// Its moves, in any order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promise_moves: Vec<PromiseMove>,
+    /// How long each stage of the route is planned to take, by the stage's name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stage_plans: BTreeMap<Label, Duration>,
     /// The fee for the service, without insurance and packing. // fee >= 0
     #[doc(alias = "运费")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +171,7 @@ impl Waybill {
             recipient: None,
             promise: None,
             promise_moves: Vec::new(),
+            stage_plans: BTreeMap::new(),
             fee: None,
             declared_value: None,
             weight_grams: None,

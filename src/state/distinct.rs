@@ -8,15 +8,16 @@ use crate::stats::{Level, wilson};
 use super::wire::{Reader, WireError, Writer};
 use super::{Exemplar, Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
 
-/// How the latest order of a customer stands.
+/// How the latest order of a customer stands. Of entries alike in instant and id the hit holds: one of them follows the
+/// other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Standing {
-    /// In the numerator.
-    Hit,
-    /// In the denominator only.
-    Miss,
     /// Undecided.
     Open,
+    /// In the denominator only.
+    Miss,
+    /// In the numerator.
+    Hit,
 }
 
 /// One key's latest entry.
@@ -99,9 +100,9 @@ impl State for Distinct {
             let at = Instant::from_millis(input.signed()?).map_err(|_| input.malformed("an instant out of range"))?;
             let id: Arc<str> = input.text()?.into();
             let standing = match input.unsigned()? {
-                0 => Standing::Hit,
+                0 => Standing::Open,
                 1 => Standing::Miss,
-                2 => Standing::Open,
+                2 => Standing::Hit,
                 _ => return Err(input.malformed("no such standing")),
             };
             if latest.last_key_value().is_some_and(|(last, _)| *last >= key) {

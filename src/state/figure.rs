@@ -16,6 +16,8 @@ impl Scale {
     pub const ONE: Self = Self { multiply: 1, divide: 1 };
     /// Milliseconds as hours.
     pub const HOURS: Self = Self { multiply: 1, divide: 3_600_000 };
+    /// Per cent.
+    pub const PERCENT: Self = Self { multiply: 100, divide: 1 };
     /// Per ten thousand.
     pub const PER_10K: Self = Self { multiply: 10_000, divide: 1 };
 
@@ -73,6 +75,24 @@ pub enum Figure {
         /// The currency, where it is money.
         currency: Option<Currency>,
     },
+    /// A plain count.
+    Count {
+        /// How many.
+        count: u64,
+    },
+    /// Promoters less detractors.
+    Nps {
+        /// Promoters.
+        promoters: u64,
+        /// Passives.
+        passives: u64,
+        /// Detractors.
+        detractors: u64,
+        /// Points, −100 to 100.
+        value: Option<f64>,
+        /// Normal, 95 %, held within the scale.
+        interval: Option<Interval>,
+    },
     /// A distribution, in the KPI's unit.
     Distribution {
         /// How many.
@@ -104,6 +124,10 @@ impl Figure {
             Self::Ratio { numerator, denominator, currency, .. } => {
                 Self::Ratio { numerator, denominator, value: None, currency }
             }
+            Self::Count { count } => Self::Count { count },
+            Self::Nps { promoters, passives, detractors, .. } => {
+                Self::Nps { promoters, passives, detractors, value: None, interval: None }
+            }
             Self::Distribution { count, .. } => Self::Distribution {
                 count,
                 mean: None,
@@ -121,7 +145,11 @@ impl Figure {
     #[must_use]
     pub fn value(&self) -> Option<f64> {
         match self {
-            Self::Share { value, .. } | Self::Rate { value, .. } | Self::Ratio { value, .. } => *value,
+            Self::Share { value, .. }
+            | Self::Rate { value, .. }
+            | Self::Ratio { value, .. }
+            | Self::Nps { value, .. } => *value,
+            Self::Count { count } => Some(*count as f64),
             Self::Distribution { mean, .. } => *mean,
         }
     }
@@ -130,7 +158,7 @@ impl Figure {
     #[must_use]
     pub fn interval(&self) -> Option<Interval> {
         match self {
-            Self::Share { interval, .. } | Self::Rate { interval, .. } => *interval,
+            Self::Share { interval, .. } | Self::Rate { interval, .. } | Self::Nps { interval, .. } => *interval,
             _ => None,
         }
     }
@@ -142,7 +170,8 @@ impl Figure {
             Self::Share { hit, miss, .. } => i128::from(hit + miss),
             Self::Rate { exposure, .. } => i128::from(*exposure),
             Self::Ratio { denominator, .. } => *denominator,
-            Self::Distribution { count, .. } => i128::from(*count),
+            Self::Distribution { count, .. } | Self::Count { count } => i128::from(*count),
+            Self::Nps { promoters, passives, detractors, .. } => i128::from(promoters + passives + detractors),
         }
     }
 }

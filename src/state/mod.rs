@@ -14,14 +14,17 @@
 #![deny(clippy::float_arithmetic)]
 
 mod cell;
+mod count;
 mod distinct;
 mod distribution;
 mod evidence;
 mod figure;
 mod ledger;
+mod nps;
 mod quantiles;
 mod rate;
 mod ratio;
+mod scores;
 mod share;
 mod sum;
 mod tally;
@@ -30,14 +33,17 @@ pub mod wire;
 use thiserror::Error;
 
 pub use cell::{Cell, OpenAges};
+pub use count::{Count, One};
 pub use distinct::{Distinct, Latest, Standing};
 pub use distribution::Distribution;
 pub use evidence::{Evidence, Exemplar};
 pub use figure::{Figure, Scale};
 pub use ledger::Amounts;
+pub use nps::{Nps, Recommendation};
 pub use quantiles::{EXACT_UP_TO, Quantiles};
 pub use rate::{Rate, RateMark};
 pub use ratio::{Ratio, RatioPart};
+pub use scores::{ScaleFrom, Scores};
 pub use share::{Share, Verdict};
 pub use sum::Sum;
 pub use tally::Tally;

@@ -80,7 +80,8 @@ fn repeats(change: impl FnOnce(&mut Records)) -> u64 {
     }
     change(&mut records);
     let plan = Plan::new([catalogue().find("repeat_order_rate").expect("a KPI")]).with_window(Window::Day);
-    let rows = Scorecard::measure(&records, &plan, &Context::at(at("2026-03-05T00:00:00+08:00"))).rows;
+    let context = Context::at(at("2026-03-05T00:00:00+08:00")).with_known_from(at("2025-01-01T00:00:00Z"));
+    let rows = Scorecard::measure(&records, &plan, &context).rows;
     let row = rows.iter().find(|row| row.window == "2026-03-02").expect("a row");
     match row.figure {
         parcelgauge::state::Figure::Share { hit, .. } => hit,
@@ -133,6 +134,7 @@ const UPHELD: Definition = Definition {
     cohorts: &[Cohort::Opened],
     needs: &[],
     policies: &[],
+    clustered: false,
     looks_back: false,
     source: "this test",
 };

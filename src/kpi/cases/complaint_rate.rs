@@ -50,6 +50,7 @@ const DEFINITION: Definition = Definition {
     cohorts: &[Cohort::Opened],
     needs: &[RecordKind::Waybill, RecordKind::Event, RecordKind::Complaint],
     policies: &[],
+    clustered: false,
     looks_back: false,
     source: "State Post Bureau, form of the published rates",
 };

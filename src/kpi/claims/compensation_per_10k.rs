@@ -51,6 +51,7 @@ const DEFINITION: Definition = Definition {
     cohorts: &[Cohort::Paid],
     needs: &[RecordKind::Waybill, RecordKind::Event, RecordKind::Claim],
     policies: &[],
+    clustered: false,
     looks_back: false,
     source: "carriers' claim reports",
 };

@@ -18,7 +18,8 @@ use crate::state::{Distinct, Latest, Standing};
 ///
 /// - numerator: the latest order follows another of the customer's by at most `look_back` (90 d)
 /// - denominator: customers with an order in the window
-/// - open: no earlier order seen, and the order lies before `known_from` + `look_back`
+/// - open: the order lies before `known_from` + `look_back`, or `known_from` was not given: a miss could not be told
+///   there, and hits alone would flatter
 /// - excluded: orders that are `not_forward`, have `no_customer` or `no_order` instant
 /// - `look_back=ever` takes any earlier order in the data at hand, and nothing is open
 ///
@@ -52,6 +53,7 @@ const DEFINITION: Definition = Definition {
     cohorts: &[Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
     policies: &[PolicyName::Customer, PolicyName::LookBack],
+    clustered: false,
     looks_back: true,
     source: "definition of this crate",
 };
@@ -67,12 +69,12 @@ impl RepeatOrderRate {
         let LookBack::Within(look_back) = self.policies.look_back else {
             return if earlier.is_some() { Standing::Hit } else { Standing::Miss };
         };
-        if earlier.is_some_and(|earlier| ordered_at.since(earlier) <= look_back) {
-            Standing::Hit
-        } else if known_from.is_some_and(|known_from| known_from.saturating_add(look_back) <= ordered_at) {
-            Standing::Miss
-        } else {
-            Standing::Open
+        // Where a miss could not be told, a hit must not count either: it would read as everybody repeating.
+        let can_tell = known_from.is_some_and(|known_from| known_from.saturating_add(look_back) <= ordered_at);
+        match earlier {
+            _ if !can_tell => Standing::Open,
+            Some(earlier) if ordered_at.since(earlier) <= look_back => Standing::Hit,
+            _ => Standing::Miss,
         }
     }
 }

@@ -73,6 +73,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::From,
         PolicyName::StorageCompletes,
     ],
+    clustered: false,
     looks_back: false,
     source: "State Post Bureau, express time-limit surveys",
 };

@@ -81,6 +81,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Settle,
         PolicyName::StorageCompletes,
     ],
+    clustered: false,
     looks_back: false,
     source: "Postal Law art. 84; Express Market Measures 2023 art. 26 (9)",
 };
@@ -130,7 +131,9 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
         let attempted_in_time = shipment.course.first_attempt_at.is_some_and(|attempt| deadline.is_met_by(attempt));
         match completed_at {
             Some(completed_at) if deadline.is_met_by(completed_at) => Outcome::measured(Verdict::Hit),
-            _ if attempted_in_time && shipment.left_on_customers_account() => Outcome::Excluded(Term::CUSTOMER_RETURN),
+            _ if attempted_in_time && shipment.left_on_customers_account(self.policies.storage_completes) => {
+                Outcome::Excluded(Term::CUSTOMER_RETURN)
+            }
             Some(completed_at) => Outcome::ranked(Verdict::Miss, Severity::By(deadline.lateness(completed_at))),
             None if self.policies.denominator == Denominator::DeliveredOnly => Outcome::Excluded(Term::NOT_DELIVERED),
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
@@ -143,7 +146,8 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
         if acceptance.inferred {
             note(&Term::INFERRED_ACCEPTANCE);
         }
-        if Deadline::of(promise, shipment, &self.policies, at).at < acceptance.at {
+        let deadline = Deadline::of(promise, shipment, &self.policies, at);
+        if deadline.at.saturating_sub(self.policies.grace) < acceptance.at {
             note(&Term::PROMISE_BEFORE_COLLECTION);
         }
         shipment.note_promise_moves(note);

@@ -1,0 +1,281 @@
+//! Joined files: held in memory by key, only the columns that some field reads.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use super::mapping::{JoinSpec, Take};
+use super::quarantine::{Fault, Place};
+use super::sink::Sink;
+use super::table::Table;
+use super::text::{Nulls, delimiter_byte};
+use super::{IntakeError, Reason};
+use crate::record::RecordKind;
+
+/// The joined rows that belong to one row; empty where the key is null or finds none.
+pub(super) type Run = Range<usize>;
+
+/// The joins of one section.
+#[derive(Debug, Default)]
+pub(super) struct Joins {
+    joins: Vec<Join>,
+}
+
+#[derive(Debug)]
+struct Join {
+    name: String,
+    take: Take,
+    file: String,
+    source: Option<Table>,  // none while only the mapping is checked, and once it was read
+    order: Vec<usize>,      // among `wanted`
+    wanted: Vec<Wanted>,    // the columns kept, in this order
+    contents: Option<Rows>, // none until it was read
+}
+
+#[derive(Debug)]
+struct Wanted {
+    column: String,
+    index: usize,
+}
+
+/// The rows of a joined file, sorted by key, order and cells, so that the order of the file never matters.
+#[derive(Debug, Default)]
+struct Rows {
+    text: String,
+    ends: Vec<usize>, // of each cell in `text`, row by row
+    lines: Vec<u64>,
+    sorted: Vec<u32>,
+    groups: HashMap<Box<str>, u32>,
+    runs: Vec<Run>, // of each group in `sorted`
+}
+
+impl Joins {
+    /// Opens the joined files, or none of them while only the mapping is checked.
+    pub(super) fn open(
+        specs: &[JoinSpec],
+        directory: Option<&Path>,
+        delimiter: u8,
+        section: &'static str,
+    ) -> Result<Self, IntakeError> {
+        let mut joins = Vec::with_capacity(specs.len());
+        for spec in specs {
+            let delimiter = spec.delimiter.map_or(Ok(delimiter), |own| delimiter_byte(section, own))?;
+            let source =
+                directory.map(|directory| Table::open(directory, &spec.file, delimiter, section)).transpose()?;
+            let mut join = Join {
+                name: spec.name.clone(),
+                take: spec.take,
+                file: spec.file.clone(),
+                source,
+                order: Vec::new(),
+                wanted: Vec::new(),
+                contents: None,
+            };
+            join.want(section, "key", spec.key.as_deref().unwrap_or(&spec.on.column))?;
+            for column in &spec.order_by {
+                let slot = join.want(section, "order_by", column)?;
+                join.order.push(slot);
+            }
+            joins.push(join);
+        }
+        Ok(Self { joins })
+    }
+
+    /// Where a column of a joined file will be kept.
+    pub(super) fn slot(
+        &mut self,
+        section: &'static str,
+        field: &str,
+        join: &str,
+        column: &str,
+    ) -> Result<(usize, usize), IntakeError> {
+        let Some(index) = self.joins.iter().position(|candidate| candidate.name == join) else {
+            let names: Vec<&str> = self.joins.iter().map(|candidate| candidate.name.as_str()).collect();
+            return Err(IntakeError::MappingRule {
+                section,
+                field: field.to_owned(),
+                problem: format!("there is no join named `{join}`"),
+                remedy: format!("name one of the section's joins: {}", names.join(", ")),
+            });
+        };
+        Ok((index, self.joins[index].want(section, field, column)?))
+    }
+
+    /// Reads the files, once all the columns that are wanted are known.
+    pub(super) fn read(&mut self, kind: RecordKind, nulls: &Nulls, sink: &mut Sink<'_>) -> Result<(), IntakeError> {
+        for join in &mut self.joins {
+            if let Some(mut source) = join.source.take() {
+                join.contents = Some(join.read(&mut source, kind, nulls, sink)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of one join that have a key.
+    pub(super) fn run(&self, join: usize, key: Option<&str>) -> Run {
+        let find = || {
+            let rows = self.joins.get(join)?.contents.as_ref()?;
+            rows.runs.get(*rows.groups.get(key?)? as usize).cloned()
+        };
+        find().unwrap_or(0..0)
+    }
+
+    /// The one cell of a run that its join's rule takes, and the row in which it stands.
+    pub(super) fn cell(&self, join: usize, slot: usize, run: &Run) -> Result<Option<&str>, Fault> {
+        let Some(at) = self.joins.get(join) else { return Ok(None) };
+        let Some(rows) = at.contents.as_ref().filter(|_| !run.is_empty()) else { return Ok(None) };
+        let cell = |position: usize| rows.cell(position, slot, at.wanted.len());
+        match at.take {
+            Take::First => Ok(Some(cell(run.start))),
+            Take::Last => Ok(Some(cell(run.end - 1))),
+            Take::Only => {
+                let first = cell(run.start);
+                match (run.start + 1..run.end).find(|&position| cell(position) != first) {
+                    None => Ok(Some(first)),
+                    Some(other) => Err(Fault {
+                        reason: Reason::SeveralJoinedRows,
+                        column: Some(at.wanted[slot].column.clone()),
+                        value: super::quarantine::cut(cell(other)),
+                        message: format!(
+                            "{} has several rows for this key; say which one in the join: take = \"first\" or \"last\", \
+                             and order_by",
+                            at.file
+                        ),
+                        place: self.place(join, other),
+                    }),
+                }
+            }
+        }
+    }
+
+    /// The cells of all rows of a run, each with its position for [`Joins::place`].
+    pub(super) fn cells<'j>(
+        &'j self,
+        join: usize,
+        slot: usize,
+        run: &Run,
+    ) -> impl Iterator<Item = (usize, &'j str)> + use<'j> {
+        let found = self.joins.get(join).and_then(|at| at.contents.as_ref().map(|rows| (rows, at.wanted.len())));
+        let run = run.clone();
+        found.into_iter().flat_map(move |(rows, width)| {
+            run.clone().map(move |position| (position, rows.cell(position, slot, width)))
+        })
+    }
+
+    /// The position of the row that [`Joins::cell`] takes.
+    pub(super) fn taken(&self, join: usize, run: &Run) -> usize {
+        match self.joins.get(join).map(|at| at.take) {
+            Some(Take::Last) => run.end.saturating_sub(1),
+            _ => run.start,
+        }
+    }
+
+    /// File and line of a joined row.
+    pub(super) fn place(&self, join: usize, position: usize) -> Option<Place> {
+        let at = self.joins.get(join)?;
+        let rows = at.contents.as_ref()?;
+        let line = *rows.lines.get(*rows.sorted.get(position)? as usize)?;
+        Some(Place { file: at.file.clone(), line })
+    }
+}
+
+impl Join {
+    fn want(&mut self, section: &'static str, field: &str, column: &str) -> Result<usize, IntakeError> {
+        if let Some(slot) = self.wanted.iter().position(|wanted| wanted.column == column) {
+            return Ok(slot);
+        }
+        let index = match &self.source {
+            Some(table) => table.header.find(&self.file, section, field, column)?,
+            None => 0,
+        };
+        self.wanted.push(Wanted { column: column.to_owned(), index });
+        Ok(self.wanted.len() - 1)
+    }
+
+    fn read(
+        &self,
+        source: &mut Table,
+        kind: RecordKind,
+        nulls: &Nulls,
+        sink: &mut Sink<'_>,
+    ) -> Result<Rows, IntakeError> {
+        let mut rows = Rows::default();
+        let mut group_of: Vec<u32> = Vec::new();
+        while let Some(line) = source.next_line()? {
+            sink.count_row();
+            let cells = match line.cells {
+                Ok(cells) => cells,
+                Err(fault) => {
+                    sink.refuse(kind, &self.file, line.number, fault)?;
+                    continue;
+                }
+            };
+            let cell = |wanted: &Wanted| cells.get(wanted.index).unwrap_or_default();
+            let Some(key) = self.wanted.first().and_then(|key| nulls.read(cell(key))) else { continue };
+            let count = rows.groups.len() as u32;
+            let group = match rows.groups.get(key) {
+                Some(&group) => group,
+                None => *rows.groups.entry(key.into()).or_insert(count),
+            };
+            group_of.push(group);
+            rows.lines.push(line.number);
+            for wanted in &self.wanted {
+                rows.text.push_str(cell(wanted));
+                rows.ends.push(rows.text.len());
+            }
+        }
+        rows.sort(&group_of, &self.order, self.wanted.len());
+        Ok(rows)
+    }
+}
+
+impl Rows {
+    fn sort(&mut self, group_of: &[u32], order: &[usize], width: usize) {
+        let mut sorted: Vec<u32> = (0..group_of.len() as u32).collect();
+        let group = |row: u32| group_of.get(row as usize).copied().unwrap_or_default();
+        sorted.sort_unstable_by(|&a, &b| {
+            group(a)
+                .cmp(&group(b))
+                .then_with(|| {
+                    order
+                        .iter()
+                        .map(|&slot| rank(self.at(a, slot, width)).cmp(&rank(self.at(b, slot, width))))
+                        .find(|ordering| ordering.is_ne())
+                        .unwrap_or(std::cmp::Ordering::Equal)
+                })
+                .then_with(|| {
+                    (0..width).map(|slot| self.at(a, slot, width)).cmp((0..width).map(|slot| self.at(b, slot, width)))
+                })
+        });
+        let mut runs: Vec<Run> = Vec::with_capacity(self.groups.len());
+        for (position, &row) in sorted.iter().enumerate() {
+            // Groups are numbered from 0 without a gap, so each begins a run when it is first met.
+            match runs.get_mut(group(row) as usize) {
+                Some(run) => run.end = position + 1,
+                None => runs.push(position..position + 1),
+            }
+        }
+        self.sorted = sorted;
+        self.runs = runs;
+    }
+
+    fn at(&self, row: u32, slot: usize, width: usize) -> &str {
+        let index = row as usize * width + slot;
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(index).and_then(|&end| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    fn cell(&self, position: usize, slot: usize, width: usize) -> &str {
+        self.sorted.get(position).map_or("", |&row| self.at(row, slot, width))
+    }
+}
+
+/// The order of `order_by`: numbers by value, then everything else byte by byte, then what is empty.
+fn rank(text: &str) -> (u8, Option<Decimal>, &str) {
+    match Decimal::from_str_exact(text) {
+        Ok(number) => (0, Some(number), ""),
+        Err(_) => (1 + u8::from(text.is_empty()), None, text),
+    }
+}

@@ -1,0 +1,130 @@
+//! Intake: CSV files in, [`Records`](crate::record::Records) out, by a mapping file that says where each field is.
+//!
+//! [`Mapping`] is the file, [`Intake`] the run, [`Reading`] what it brings. A row that cannot be read never ends the run
+//! and never vanishes: it is counted by [`Reason`] and listed as a [`SetAside`] with its file, line, column and value.
+//!
+//! ```
+//! use parcelgauge::intake::{Intake, Mapping};
+//! use parcelgauge::record::Zone;
+//! # let folder = std::env::temp_dir().join(format!("parcelgauge-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(&folder)?;
+//! std::fs::write(folder.join("parcels.csv"), "no,day\nSF1,2026-10-01\nSF2,2026-10-01\n")?;
+//! std::fs::write(folder.join("scans.csv"), "no,code,at\nSF1,50,2026-10-01 09:30\nSF1,80,soon\nSF3,50,2026-10-01 10:00\n")?;
+//! let mapping = Mapping::parse(
+//!     r#"
+//!     [waybill]
+//!     file = "parcels.csv"
+//!     number = "no"
+//!     posted_on = "day"
+//!
+//!     [event]
+//!     file = "scans.csv"
+//!     waybill = "no"
+//!     kind = { column = "code", values = { 50 = "collected", 80 = "delivered" } }
+//!     occurred_at = "at"
+//!     "#,
+//! )?;
+//! let reading = Intake::new(mapping, &folder).with_zone(Zone::SHANGHAI).read()?;
+//! assert_eq!((reading.records.waybills.len(), reading.records.events.len()), (2, 1));
+//! assert_eq!(reading.quarantine[0].reason.code(), "invalid_time");
+//! assert_eq!(reading.quarantine[1].reason.code(), "unknown_waybill");
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The mapping file
+//!
+//! TOML. Above the sections may stand what holds for all of them:
+//!
+//! | key | meaning | without it |
+//! | --- | --- | --- |
+//! | `format` | `"parcelgauge.mapping/1"` | the same |
+//! | `zone` | IANA zone of local times | the zone of [`Intake::with_zone`] |
+//! | `time_formats` | formats for times and dates, tried in turn | see below |
+//! | `nulls` | what is written where there is nothing | `""` |
+//! | `trim` | `true` takes blanks off both ends of every cell | `false` |
+//! | `delimiter` | what parts cells | `","` |
+//! | `currency` | ISO 4217 code of amounts that name none | none |
+//! | `[vocabulary.NAME]` | a table of values that several fields use | |
+//!
+//! ## Sections
+//!
+//! `[[waybill]]`, `[[event]]`, `[[complaint]]`, `[[claim]]`, `[[rating]]`, each as often as there are kinds of files
+//! (`[waybill]` will do for one), and two for what hangs on others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`)
+//! and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys are the fields of the records; besides them
+//!
+//! - a waybill has `number`, `posted_on`, `carrier` for its key, and a table `attributes` of the caller's own columns;
+//! - all others have `waybill` (the number), `carrier` and `posted_on`. Without `posted_on` the waybill is looked up among
+//!   those read, in whatever order files and rows stand: the only one of its number, else the one posted last on or before
+//!   the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is
+//!   set aside, a case, claim or rating goes without. A full key is taken as it stands;
+//! - a claim has `paid_at` and `paid` for a payment in its own row; a rating has `scale_min` and `scale_max`;
+//! - an event has `kind` and `occurred_at`, or a `[[event.step]]` with both for each of several events of a row. Where
+//!   the kind is constant an empty time means that it did not happen; elsewhere it is `missing_occurred_at`.
+//!
+//! Of its rows a section says: `file` (one, or a list of files of one shape), `delimiter`, and `where`, one or several
+//! conditions that must all hold, each `{ column = …, equals | not_equals | in | not_in | null = … }`; steps may have their
+//! own. `[[waybill.join]]` and its like look rows of another file up by a key: `name`, `file`, `on` (the column on this
+//! side, or one of an earlier join), `key` (if named otherwise on the other), and for several rows of a key
+//! `take = "first"` or `"last"` with `order_by` (numbers by value, then other text by bytes, then the empty). A key that
+//! finds nothing reads as null.
+//!
+//! ## Fields
+//!
+//! `"column"`, or a whole number or truth value as a constant, or a table of
+//!
+//! - one of `column` (with `join` for a joined file), `first_of` (the first that is not null), `concat` (with `separator`,
+//!   `"/"` if none), `constant`;
+//! - `values` (a table) or `vocabulary` (a named one), and `unlisted` for what it does not list: `"set_aside"` if not
+//!   said, `"keep"`, `"null"`;
+//! - `default` for null;
+//! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
+//!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
+//! - for amounts `currency`, `currency_column`, `decimal_mark`, and `combine = "sum"` over the rows of a join.
+//!
+//! Formats are written in the letters of `strftime`, or as `"unix_ms"`; without any, RFC 3339 is tried, then
+//! `2026-10-01 08:05:09` with or without fraction, then `2026-10-01 08:05` (both also with `T`), then `2026-10-01`. A time
+//! with an offset needs no zone. A local time that occurs twice is the earlier one; one that the clocks jumped over is set
+//! aside as `nonexistent_local_time`. A posting date and a promised day are taken as they are written, whatever the zone.
+//!
+//! # The account
+//!
+//! Rows of a section's files = records + rows set aside + rows left out by the mapping; repeats are records here, and the
+//! core tells them apart. Rows of joined files and moves of promises that cannot be read are set aside in the account of
+//! waybills (or whichever kind they are joined to), payments in that of claims, since they would have changed its figures.
+//! A row that tells of several events is one row for each, but where it cannot be split into cells it is one.
+//!
+//! # Limits
+//!
+//! Cells are UTF-8, a mark of byte order at the start is passed over. A row has at most [`MAX_ROW_BYTES`]. Joined files
+//! are held in memory, of their columns only those that are read.
+//!
+//! What this room does not do: it guesses neither formats nor encodings, unpacks no archives, follows no addresses, and
+//! drops no repeats.
+
+mod amount;
+mod case;
+mod check;
+mod claim;
+mod error;
+mod event;
+mod join;
+mod mapping;
+mod moment;
+mod plan;
+mod quarantine;
+mod reader;
+mod resolve;
+mod section;
+mod sink;
+mod source;
+mod table;
+mod text;
+mod value;
+mod waybill;
+
+pub use error::IntakeError;
+pub use mapping::Mapping;
+pub use quarantine::{Reason, SetAside};
+pub use reader::{Intake, Reading, Strictness};
+pub use table::MAX_ROW_BYTES;

@@ -1,0 +1,273 @@
+//! The listing of rows that were set aside, and the closed set of reasons.
+
+use std::fmt;
+
+use crate::record::{RecordError, RecordKind};
+
+/// Why a row was set aside. The codes are stable: they are the keys of `quarantined` in the input's account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The row is not UTF-8.
+    InvalidUtf8,
+    /// The row has more or fewer cells than the header.
+    WrongCellCount,
+    /// The row is longer than [`MAX_ROW_BYTES`](super::MAX_ROW_BYTES).
+    RowTooLong,
+    /// No waybill number where one is needed.
+    MissingWaybill,
+    /// No posting date on a waybill.
+    MissingPostedOn,
+    /// No identifier of the case, claim or rating.
+    MissingId,
+    /// No kind of event, class of case, or mover of a promise.
+    MissingKind,
+    /// No time on an event of a long table.
+    MissingOccurredAt,
+    /// No time on which a case was opened, a claim filed, a rating given, a promise moved or a payment made.
+    MissingTime,
+    /// No answer in a rating, or no scale.
+    MissingScore,
+    /// A promise was moved to nowhere.
+    MissingPromise,
+    /// A payment without an amount, or an amount paid without a time.
+    MissingAmount,
+    /// An amount without a currency.
+    MissingCurrency,
+    /// Text that no time format fits, a time outside the years 1 to 9999, or a date where a time is needed.
+    InvalidTime,
+    /// A local time that the zone's clock jumped over.
+    NonexistentLocalTime,
+    /// Text that no date format fits.
+    InvalidDate,
+    /// No decimal number of whole minor units, or a sum out of range.
+    InvalidMoney,
+    /// No currency code.
+    InvalidCurrency,
+    /// No whole number in the field's range.
+    InvalidNumber,
+    /// An identifier or label that is longer than 256 bytes or holds a control character.
+    InvalidId,
+    /// No number, or none on the scale.
+    InvalidScore,
+    /// A status for which the mapping has no node kind.
+    UnknownStatus,
+    /// A value outside the closed set of its field, or outside the mapping's table of values.
+    UnknownValue,
+    /// No zone of the IANA database.
+    UnknownZone,
+    /// An amount below zero.
+    NegativeAmount,
+    /// A case answered or resolved before it was opened.
+    InstantsOutOfOrder,
+    /// Amounts of more than one currency to be added up.
+    MixedCurrencies,
+    /// Several rows of a joined file for one key, unlike in the column that is read.
+    SeveralJoinedRows,
+    /// An event, or a moved promise, whose waybill is not among those read.
+    UnknownWaybill,
+    /// A number without a carrier which several carriers use.
+    AmbiguousWaybill,
+    /// A payment whose claim is not among those read.
+    UnknownClaim,
+}
+
+impl Reason {
+    /// All reasons.
+    pub const ALL: [Self; 31] = [
+        Self::InvalidUtf8,
+        Self::WrongCellCount,
+        Self::RowTooLong,
+        Self::MissingWaybill,
+        Self::MissingPostedOn,
+        Self::MissingId,
+        Self::MissingKind,
+        Self::MissingOccurredAt,
+        Self::MissingTime,
+        Self::MissingScore,
+        Self::MissingPromise,
+        Self::MissingAmount,
+        Self::MissingCurrency,
+        Self::InvalidTime,
+        Self::NonexistentLocalTime,
+        Self::InvalidDate,
+        Self::InvalidMoney,
+        Self::InvalidCurrency,
+        Self::InvalidNumber,
+        Self::InvalidId,
+        Self::InvalidScore,
+        Self::UnknownStatus,
+        Self::UnknownValue,
+        Self::UnknownZone,
+        Self::NegativeAmount,
+        Self::InstantsOutOfOrder,
+        Self::MixedCurrencies,
+        Self::SeveralJoinedRows,
+        Self::UnknownWaybill,
+        Self::AmbiguousWaybill,
+        Self::UnknownClaim,
+    ];
+
+    /// The code in accounts and listings: `nonexistent_local_time`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InvalidUtf8 => "invalid_utf8",
+            Self::WrongCellCount => "wrong_cell_count",
+            Self::RowTooLong => "row_too_long",
+            Self::MissingWaybill => "missing_waybill",
+            Self::MissingPostedOn => "missing_posted_on",
+            Self::MissingId => "missing_id",
+            Self::MissingKind => "missing_kind",
+            Self::MissingOccurredAt => "missing_occurred_at",
+            Self::MissingTime => "missing_time",
+            Self::MissingScore => "missing_score",
+            Self::MissingPromise => "missing_promise",
+            Self::MissingAmount => "missing_amount",
+            Self::MissingCurrency => "missing_currency",
+            Self::InvalidTime => "invalid_time",
+            Self::NonexistentLocalTime => "nonexistent_local_time",
+            Self::InvalidDate => "invalid_date",
+            Self::InvalidMoney => "invalid_money",
+            Self::InvalidCurrency => "invalid_currency",
+            Self::InvalidNumber => "invalid_number",
+            Self::InvalidId => "invalid_id",
+            Self::InvalidScore => "invalid_score",
+            Self::UnknownStatus => "unknown_status",
+            Self::UnknownValue => "unknown_value",
+            Self::UnknownZone => "unknown_zone",
+            Self::NegativeAmount => "negative_amount",
+            Self::InstantsOutOfOrder => "instants_out_of_order",
+            Self::MixedCurrencies => "mixed_currencies",
+            Self::SeveralJoinedRows => "several_joined_rows",
+            Self::UnknownWaybill => "unknown_waybill",
+            Self::AmbiguousWaybill => "ambiguous_waybill",
+            Self::UnknownClaim => "unknown_claim",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// One row that did not become a record: where it stands, what stands there, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetAside {
+    /// The kind of record it would have been, and in whose account it is counted.
+    pub kind: RecordKind,
+    /// The file, as the mapping names it.
+    pub file: String,
+    /// The line its row begins on, the header being line 1.
+    pub line: u64,
+    /// The column, where one column is at fault.
+    pub column: Option<String>,
+    /// What stands there, cut to 200 characters.
+    pub value: String,
+    /// Why the row was set aside.
+    pub reason: Reason,
+    /// What was expected, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for SetAside {
+    /// `events.csv:17: event set aside, unknown_status, column "status", value "foo": …`; control characters are escaped.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {} set aside, {}", self.file, self.line, self.kind.name(), self.reason)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column {column:?}")?;
+        }
+        write!(f, ", value {:?}: {}", self.value, self.message)
+    }
+}
+
+/// What is wrong with a text, before it is known where the text came from.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    pub(super) reason: Reason,
+    pub(super) message: String,
+}
+
+impl Trouble {
+    pub(super) fn new(reason: Reason, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into() }
+    }
+
+    /// What a record's own type says about a text.
+    pub(super) fn of(reason: Reason, error: &RecordError) -> Self {
+        Self::new(reason, format!("{}: expected {}; {}", error.field, error.allowed, error.remedy))
+    }
+}
+
+/// What is wrong with a row: a [`SetAside`] but for the kind and, mostly, the place.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) reason: Reason,
+    pub(super) column: Option<String>,
+    pub(super) value: String,
+    pub(super) message: String,
+    /// Where it stands, if in a joined file and not in the row's own.
+    pub(super) place: Option<Place>,
+}
+
+/// A file and the line in it.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) file: String,
+    pub(super) line: u64,
+}
+
+impl Fault {
+    /// About the row as a whole.
+    pub(super) fn row(reason: Reason, value: &str, message: impl Into<String>) -> Self {
+        Self { reason, column: None, value: cut(value), message: message.into(), place: None }
+    }
+
+    /// What two fields say together is not allowed.
+    pub(super) fn of(reason: Reason, error: &RecordError) -> Self {
+        Self::row(reason, &error.value, format!("{}: expected {}; {}", error.field, error.allowed, error.remedy))
+    }
+
+    pub(super) fn set_aside(self, kind: RecordKind, file: &str, line: u64) -> SetAside {
+        let (file, line) = self.place.map_or_else(|| (file.to_owned(), line), |place| (place.file, place.line));
+        SetAside {
+            kind,
+            file,
+            line,
+            column: self.column,
+            value: self.value,
+            reason: self.reason,
+            message: self.message,
+        }
+    }
+}
+
+/// At most 200 characters of a text.
+pub(super) fn cut(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some(_) => text.chars().take(199).chain(['…']).collect(),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unlike_each_other() {
+        assert_eq!(Reason::ALL.iter().map(|reason| reason.code()).collect::<BTreeSet<_>>().len(), Reason::ALL.len());
+        assert_eq!(Reason::ALL.last().map(|&last| last as usize + 1), Some(Reason::ALL.len()));
+    }
+
+    #[test]
+    fn long_values_are_cut_by_characters() {
+        assert_eq!(cut(&"é".repeat(200)), "é".repeat(200));
+        assert_eq!(cut(&"é".repeat(201)).chars().count(), 200);
+    }
+}

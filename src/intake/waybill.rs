@@ -1,0 +1,198 @@
+//! Sections of waybills and of promises that moved.
+
+use super::mapping::{PromiseMoveSection, Rows, WaybillNames, WaybillSection};
+use super::plan::{Plan, Scope, read};
+use super::quarantine::{Fault, Reason, Trouble};
+use super::resolve::WhosePlan;
+use super::section::{Section, TakeRow, Told};
+use super::sink::Sink;
+use super::text::Row;
+use super::value::{ClosedPlan, DayPlan, IdPlan, PromisePlan, TimePlan, Whole, ZoneName};
+use super::{IntakeError, amount::MoneyPlan, plan::Typed};
+use crate::record::{Flow, Label, Mover, PromiseMove, RecordKind, Waybill, WaybillKey, kind};
+
+type LabelPlan = IdPlan<kind::Label>;
+
+/// A section of waybills tied to a file.
+pub(super) struct WaybillPlan {
+    number: IdPlan<kind::Waybill>,
+    posted_on: DayPlan,
+    carrier: Option<IdPlan<kind::Carrier>>,
+    updated_at: Option<TimePlan>,
+    recorded_at: Option<TimePlan>,
+    flow: Option<ClosedPlan<Flow>>,
+    parent: Option<IdPlan<kind::Waybill>>,
+    origin_region: Option<LabelPlan>,
+    destination_region: Option<LabelPlan>,
+    destination_zone: Option<Typed<ZoneName>>,
+    product: Option<LabelPlan>,
+    cargo_category: Option<LabelPlan>,
+    channel: Option<LabelPlan>,
+    customer: Option<IdPlan<kind::Customer>>,
+    customer_segment: Option<LabelPlan>,
+    recipient: Option<IdPlan<kind::Customer>>,
+    promise: Option<PromisePlan>,
+    fee: Option<MoneyPlan>,
+    declared_value: Option<MoneyPlan>,
+    weight_grams: Option<Typed<Whole>>,
+    attributes: Vec<(Label, LabelPlan)>,
+}
+
+impl Section for WaybillSection {
+    type Plan = WaybillPlan;
+
+    fn rows(&self) -> Rows<'_> {
+        Rows {
+            section: "waybill",
+            kind: RecordKind::Waybill,
+            files: &self.file,
+            delimiter: self.delimiter,
+            conditions: &self.conditions,
+            joins: &self.join,
+        }
+    }
+
+    fn plan(&self, scope: &mut Scope<'_>) -> Result<WaybillPlan, IntakeError> {
+        let mut attributes = Vec::with_capacity(self.attributes.len());
+        for (name, field) in &self.attributes {
+            let label = Label::new(name).map_err(|error| {
+                scope.rule(
+                    "attributes",
+                    format!("`{name}` cannot name a column"),
+                    &format!("expected {}", error.allowed),
+                )
+            })?;
+            attributes.push((label, scope.need(name, field)?));
+        }
+        Ok(WaybillPlan {
+            number: scope.need("number", &self.number)?,
+            posted_on: scope.need("posted_on", &self.posted_on)?,
+            carrier: scope.may("carrier", self.carrier.as_ref())?,
+            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
+            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
+            flow: scope.may("flow", self.flow.as_ref())?,
+            parent: scope.may("parent", self.parent.as_ref())?,
+            origin_region: scope.may("origin_region", self.origin_region.as_ref())?,
+            destination_region: scope.may("destination_region", self.destination_region.as_ref())?,
+            destination_zone: scope.may("destination_zone", self.destination_zone.as_ref())?,
+            product: scope.may("product", self.product.as_ref())?,
+            cargo_category: scope.may("cargo_category", self.cargo_category.as_ref())?,
+            channel: scope.may("channel", self.channel.as_ref())?,
+            customer: scope.may("customer", self.customer.as_ref())?,
+            customer_segment: scope.may("customer_segment", self.customer_segment.as_ref())?,
+            recipient: scope.may("recipient", self.recipient.as_ref())?,
+            promise: scope.may("promise", self.promise.as_ref())?,
+            fee: scope.may("fee", self.fee.as_ref())?,
+            declared_value: scope.may("declared_value", self.declared_value.as_ref())?,
+            weight_grams: scope.may("weight_grams", self.weight_grams.as_ref())?,
+            attributes,
+        })
+    }
+}
+
+impl TakeRow for WaybillPlan {
+    fn take(&self, row: &Row<'_>, sink: &mut Sink<'_>, _: &mut Told) -> Result<(), Fault> {
+        let waybill = self.record(row)?;
+        sink.saw([waybill.updated_at, waybill.recorded_at]);
+        sink.records.waybills.push(waybill);
+        Ok(())
+    }
+}
+
+impl WaybillPlan {
+    fn record(&self, row: &Row<'_>) -> Result<Waybill, Fault> {
+        let mut waybill = Waybill::new(WaybillKey {
+            number: self.number.need(row, Reason::MissingWaybill)?,
+            posted_on: self.posted_on.need(row, Reason::MissingPostedOn)?,
+            carrier: read(self.carrier.as_ref(), row)?,
+        });
+        waybill.updated_at = read(self.updated_at.as_ref(), row)?;
+        waybill.recorded_at = read(self.recorded_at.as_ref(), row)?;
+        waybill.flow = read(self.flow.as_ref(), row)?.unwrap_or_default();
+        waybill.parent = read(self.parent.as_ref(), row)?;
+        waybill.origin_region = read(self.origin_region.as_ref(), row)?;
+        waybill.destination_region = read(self.destination_region.as_ref(), row)?;
+        waybill.destination_zone = read(self.destination_zone.as_ref(), row)?;
+        waybill.product = read(self.product.as_ref(), row)?;
+        waybill.cargo_category = read(self.cargo_category.as_ref(), row)?;
+        waybill.channel = read(self.channel.as_ref(), row)?;
+        waybill.customer = read(self.customer.as_ref(), row)?;
+        waybill.customer_segment = read(self.customer_segment.as_ref(), row)?;
+        waybill.recipient = read(self.recipient.as_ref(), row)?;
+        waybill.promise = read(self.promise.as_ref(), row)?;
+        waybill.fee = read(self.fee.as_ref(), row)?;
+        waybill.declared_value = read(self.declared_value.as_ref(), row)?;
+        waybill.weight_grams = read(self.weight_grams.as_ref(), row)?;
+        for (name, plan) in &self.attributes {
+            if let Some(value) = plan.read(row)? {
+                waybill.attributes.insert(name.clone(), value);
+            }
+        }
+        match waybill.validate() {
+            Ok(()) => Ok(waybill),
+            Err(error) => {
+                let plan = if error.field == "fee" { &self.fee } else { &self.declared_value };
+                Err(plan.as_ref().map_or_else(
+                    || Fault::of(Reason::NegativeAmount, &error),
+                    |plan| plan.fault(row, Trouble::of(Reason::NegativeAmount, &error)),
+                ))
+            }
+        }
+    }
+}
+
+/// A section of moved promises tied to a file.
+pub(super) struct PromiseMovePlan {
+    whose: WhosePlan,
+    moved_at: TimePlan,
+    by: ClosedPlan<Mover>,
+    to: PromisePlan,
+}
+
+impl Section for PromiseMoveSection {
+    type Plan = PromiseMovePlan;
+
+    fn rows(&self) -> Rows<'_> {
+        Rows {
+            section: "promise_move",
+            kind: RecordKind::Waybill,
+            files: &self.file,
+            delimiter: self.delimiter,
+            conditions: &self.conditions,
+            joins: &self.join,
+        }
+    }
+
+    fn plan(&self, scope: &mut Scope<'_>) -> Result<PromiseMovePlan, IntakeError> {
+        let names = WaybillNames {
+            waybill: Some(&self.waybill),
+            carrier: self.carrier.as_ref(),
+            posted_on: self.posted_on.as_ref(),
+        };
+        let whose = WhosePlan::compile(scope, &names)?;
+        Ok(PromiseMovePlan {
+            whose: whose.ok_or_else(|| scope.rule("waybill", "it is missing".to_owned(), "map it"))?,
+            moved_at: scope.need("moved_at", &self.moved_at)?,
+            by: scope.need("by", &self.by)?,
+            to: scope.need("to", &self.to)?,
+        })
+    }
+}
+
+impl TakeRow for PromiseMovePlan {
+    fn take(&self, row: &Row<'_>, sink: &mut Sink<'_>, _: &mut Told) -> Result<(), Fault> {
+        let moved_at = self.moved_at.need(row, Reason::MissingTime)?;
+        let moved = PromiseMove {
+            moved_at,
+            by: self.by.need(row, Reason::MissingKind)?,
+            to: self.to.need(row, Reason::MissingPromise)?,
+        };
+        let key = self.whose.need(row, sink, || self.moved_at.parse.date_of(moved_at))?;
+        if !sink.waybills().contains(&key) {
+            return Err(self.whose.unknown(row));
+        }
+        sink.saw([Some(moved_at)]);
+        sink.moves.entry(key).or_default().push(moved);
+        Ok(())
+    }
+}

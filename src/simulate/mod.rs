@@ -1,0 +1,58 @@
+//! A seeded synthetic courier network, for examples, benches and tests: regions with hubs and sites, couriers of known
+//! skill, products with plans, weekends and sales, promises and their moves, faulty scans, losses, lockers, returns,
+//! complaints, claims and ratings; and beside the records the truth that was planted.
+//!
+//! The same settings give the same records on every platform: there are integers only, no clock and no hash order.
+//! Shipment *n* follows from the settings and *n* alone, so millions are streamed without being held, in any order and
+//! in any number of parts. Orders do not depend on the end of the window: every parcel comes with its whole later
+//! history, and the reader's `as_of` hides what is not yet known.
+//!
+//! ```
+//! use parcelgauge::simulate::{Defect, Network, Rate, Rates};
+//! let network = Network::new(2026)?
+//!     .with_shipments(500)
+//!     .with_rates(Rates::default().with(Rate::Lost, 5_000)?)
+//!     .with_defect(Defect::ComplaintHotSpot { region: 2, times: 10 })?;
+//! let records = network.records();
+//! assert_eq!(records.waybills.len(), 500);
+//! let truth = network.truth();
+//! assert_eq!(truth.shipments, 500);
+//! println!("{truth}");
+//! # Ok::<(), parcelgauge::simulate::SimulateError>(())
+//! ```
+//!
+//! What this module does not do: it simulates no costs, rosters or stock, no customs, no parcels of several pieces, no
+//! return legs with a waybill of their own, no full trucks or queues, and no festival of the lunar calendar. Its rates
+//! are of a plausible size and measured on no one: it shows that figures are computed rightly, not what they are.
+
+mod calendar;
+mod cases;
+mod claims;
+mod defect;
+mod draws;
+mod error;
+mod geography;
+mod last_mile;
+mod names;
+mod network;
+mod order;
+mod product;
+mod rates;
+mod ratings;
+mod region;
+mod scans;
+mod shipment;
+mod stream;
+mod trip;
+mod truth;
+mod volume;
+
+pub use defect::Defect;
+pub use error::SimulateError;
+pub use network::Network;
+pub use product::Product;
+pub use rates::{Rate, RateSet, Rates};
+pub use region::{COURIERS_A_REGION, COURIERS_A_SITE, Courier, Region, SITES_A_REGION, Site};
+pub use shipment::Shipment;
+pub use stream::Record;
+pub use truth::{DefectTruth, DelayStage, NetworkTruth, RateTruth, ShipmentTruth};

@@ -1,0 +1,43 @@
+use super::wire::{Reader, WireError, Writer};
+use super::{Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
+
+/// One more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct One;
+
+impl Measure for One {
+    fn kind(&self) -> MeasureKind {
+        MeasureKind::Event
+    }
+}
+
+/// A plain count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    count: u64,
+}
+
+impl State for Count {
+    type Measure = One;
+
+    fn observe(&mut self, _: One) {
+        self.count += 1;
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
+        self.count += other.count;
+        Ok(())
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.unsigned(self.count);
+    }
+
+    fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
+        Ok(Self { count: input.unsigned()? })
+    }
+
+    fn figures(&self, _: Scale) -> Vec<Figure> {
+        vec![Figure::Count { count: self.count }]
+    }
+}

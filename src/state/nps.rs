@@ -1,0 +1,81 @@
+use crate::stats::{Interval, Level};
+
+use super::wire::{Reader, WireError, Writer};
+use super::{Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
+
+/// What one answer to "would you recommend us?" counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Recommendation {
+    /// Would.
+    Promoter,
+    /// Neither.
+    Passive,
+    /// Would not.
+    Detractor,
+}
+
+impl Measure for Recommendation {
+    fn kind(&self) -> MeasureKind {
+        match self {
+            Self::Promoter => MeasureKind::Hit,
+            Self::Passive => MeasureKind::Quantity,
+            Self::Detractor => MeasureKind::Miss,
+        }
+    }
+}
+
+/// Counts of promoters, passives and detractors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Nps {
+    promoters: u64,
+    passives: u64,
+    detractors: u64,
+}
+
+impl State for Nps {
+    type Measure = Recommendation;
+
+    fn observe(&mut self, measure: Recommendation) {
+        match measure {
+            Recommendation::Promoter => self.promoters += 1,
+            Recommendation::Passive => self.passives += 1,
+            Recommendation::Detractor => self.detractors += 1,
+        }
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
+        self.promoters += other.promoters;
+        self.passives += other.passives;
+        self.detractors += other.detractors;
+        Ok(())
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        [self.promoters, self.passives, self.detractors].into_iter().for_each(|count| out.unsigned(count));
+    }
+
+    fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
+        Ok(Self { promoters: input.unsigned()?, passives: input.unsigned()?, detractors: input.unsigned()? })
+    }
+
+    fn figures(&self, _: Scale) -> Vec<Figure> {
+        let of = self.promoters + self.passives + self.detractors;
+        let points = Scale::PERCENT;
+        let value = points.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
+        // Variance of one answer: p + d − (p − d)².
+        let interval = (of > 0).then(|| {
+            let [p, d, n] = [self.promoters, self.detractors, of].map(|count| count as f64);
+            let (p, d) = (p / n, d / n);
+            let half = Level::NinetyFive.z() * ((p + d - (p - d) * (p - d)).max(0.0) / n).sqrt();
+            let end = |share: f64| 100.0 * share.clamp(-1.0, 1.0);
+            Interval { low: end(p - d - half), high: end(p - d + half) }
+        });
+        vec![Figure::Nps {
+            promoters: self.promoters,
+            passives: self.passives,
+            detractors: self.detractors,
+            value,
+            interval,
+        }]
+    }
+}
