@@ -1,4 +1,4 @@
-use crate::stats::{Interval, Level};
+use crate::stats::{Level, net_score};
 
 use super::wire::{Reader, WireError, Writer};
 use super::{Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
@@ -55,27 +55,20 @@ impl State for Nps {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { promoters: input.unsigned()?, passives: input.unsigned()?, detractors: input.unsigned()? })
+        Ok(Self { promoters: input.count()?, passives: input.count()?, detractors: input.count()? })
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {
         let of = self.promoters + self.passives + self.detractors;
         let points = Scale::PERCENT;
         let value = points.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
-        // Variance of one answer: p + d − (p − d)².
-        let interval = (of > 0).then(|| {
-            let [p, d, n] = [self.promoters, self.detractors, of].map(|count| count as f64);
-            let (p, d) = (p / n, d / n);
-            let half = Level::NinetyFive.z() * ((p + d - (p - d) * (p - d)).max(0.0) / n).sqrt();
-            let end = |share: f64| 100.0 * share.clamp(-1.0, 1.0);
-            Interval { low: end(p - d - half), high: end(p - d + half) }
-        });
+        let interval = net_score(self.promoters, self.detractors, of, Level::NinetyFive);
         vec![Figure::Nps {
             promoters: self.promoters,
             passives: self.passives,
             detractors: self.detractors,
             value,
-            interval,
+            interval: interval.map(|interval| points.interval(interval)),
         }]
     }
 }
