@@ -7,6 +7,8 @@
 //! ```
 //! Throughput is per element: an event of `assemble`, a fact × KPI of `observe`, a cell of `merge`, an instant of `zone`.
 
+#![allow(clippy::expect_used, reason = "the network is made here")]
+
 use std::hint::black_box;
 use std::time::Duration as Time;
 
@@ -80,13 +82,14 @@ struct Slots {
 impl Slots {
     fn new(groups: u32) -> Self {
         let mut numbers = Numbers(11);
-        Self { of: (0..WAYBILLS).map(|_| numbers.below(groups.into()) as u32).collect() }
+        Self { of: (0..4 * WAYBILLS).map(|_| numbers.below(groups.into()) as u32).collect() }
     }
 
     fn batch<'a>(&'a self, facts: &'a Facts<'a>) -> FactBatch<'a> {
         FactBatch {
             facts,
             shipments: &self.of[..facts.shipments.len()],
+            scans: &self.of[..facts.scans.len()],
             complaints: &self.of[..facts.complaints.len()],
             claims: &self.of[..facts.claims.len()],
             payments: &self.of[..facts.payments.len()],
@@ -109,6 +112,7 @@ fn facts_seen(gauge: &Gauge, facts: &Facts<'_>) -> u64 {
         FactKind::Claim => facts.claims.len(),
         FactKind::Payment => facts.payments.len(),
         FactKind::Rating => facts.ratings.len(),
+        FactKind::Scan => facts.scans.len(),
         _ => 0,
     };
     gauge.observes().iter().map(count).sum::<usize>() as u64

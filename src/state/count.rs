@@ -34,7 +34,7 @@ impl State for Count {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { count: input.unsigned()? })
+        Ok(Self { count: input.count()? })
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {

@@ -1,4 +1,4 @@
-use crate::stats::{Level, net_promoters};
+use crate::stats::{Level, net_score};
 
 use super::wire::{Reader, WireError, Writer};
 use super::{Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
@@ -55,20 +55,20 @@ impl State for Nps {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { promoters: input.unsigned()?, passives: input.unsigned()?, detractors: input.unsigned()? })
+        Ok(Self { promoters: input.count()?, passives: input.count()?, detractors: input.count()? })
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {
         let of = self.promoters + self.passives + self.detractors;
         let points = Scale::PERCENT;
         let value = points.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
-        let interval = net_promoters(self.promoters, self.passives, self.detractors, Level::NinetyFive);
+        let interval = net_score(self.promoters, self.detractors, of, Level::NinetyFive);
         vec![Figure::Nps {
             promoters: self.promoters,
             passives: self.passives,
             detractors: self.detractors,
             value,
-            interval,
+            interval: interval.map(|interval| points.interval(interval)),
         }]
     }
 }

@@ -86,7 +86,7 @@ impl State for Scores {
         for _ in 0..input.length()? {
             let width = u32::try_from(input.unsigned()?).ok().filter(|&width| width > 0);
             let width = width.ok_or_else(|| input.malformed("a scale without width"))?;
-            let (sum, count) = (input.signed_128()?, input.unsigned()?);
+            let (sum, count) = (input.sum()?, input.count()?);
             if count == 0 || scores.by_width.last_key_value().is_some_and(|(&last, _)| last >= width) {
                 return Err(input.malformed("scales out of order or empty"));
             }

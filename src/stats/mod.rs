@@ -2,13 +2,13 @@
 //!
 //! What this room does not do: it holds no state and knows no KPI; floats begin here, after the counting is done.
 
-mod net_promoters;
+mod net_score;
 mod poisson;
 mod wilson;
 
 use serde::Serialize;
 
-pub use net_promoters::net_promoters;
+pub use net_score::net_score;
 pub use poisson::poisson_exact;
 pub use wilson::wilson;
 
