@@ -14,7 +14,7 @@ use std::time::Duration as Time;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
-use parcelgauge::fact::{Context, Facts, OrderHistory};
+use parcelgauge::fact::{Context, Facts, History};
 use parcelgauge::kpi::{Cells, FactBatch, Gauge, catalogue};
 use parcelgauge::record::{
     CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Money, NodeEvent, NodeKind,
@@ -126,7 +126,7 @@ fn observed(gauge: &Gauge, batch: &FactBatch<'_>, context: &Context) -> Box<dyn 
 
 fn observe(criterion: &mut Criterion) {
     let (records, context) = (network(WAYBILLS), context());
-    let facts = Facts::assemble(&records, &context, Some(&OrderHistory::of(&records)));
+    let facts = Facts::assemble(&records, &context, Some(&History::of(&records)));
     for (size, groups) in [("4k cells", REGIONS), ("120k cells", REGIONS * REGIONS)] {
         let slots = Slots::new(groups);
         let batch = slots.batch(&facts);
@@ -147,7 +147,7 @@ fn observe(criterion: &mut Criterion) {
 
 fn merge(criterion: &mut Criterion) {
     let (records, context) = (network(WAYBILLS), context());
-    let facts = Facts::assemble(&records, &context, Some(&OrderHistory::of(&records)));
+    let facts = Facts::assemble(&records, &context, Some(&History::of(&records)));
     let slots = Slots::new(REGIONS);
     let batch = slots.batch(&facts);
     let groups: Vec<u32> = (0..REGIONS).collect();
@@ -166,7 +166,7 @@ fn merge(criterion: &mut Criterion) {
 
 fn assemble(criterion: &mut Criterion) {
     let (records, context) = (network(WAYBILLS / 4), context());
-    let history = OrderHistory::of(&records);
+    let history = History::of(&records);
     let mut shuffled = records.clone();
     let mut numbers = Numbers(3);
     for place in (1..shuffled.events.len()).rev() {
@@ -179,7 +179,7 @@ fn assemble(criterion: &mut Criterion) {
     group.bench_function("with the order history", |bencher| {
         bencher.iter(|| Facts::assemble(&records, &context, Some(&history)));
     });
-    group.bench_function("the order history itself", |bencher| bencher.iter(|| OrderHistory::of(&records)));
+    group.bench_function("the order history itself", |bencher| bencher.iter(|| History::of(&records)));
     group.finish();
 }
 

@@ -3,12 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::fact::{Context, InputAccount, OrderHistory};
+use crate::fact::{Context, History, InputAccount};
 use crate::journey::RoutePolicy;
 use crate::record::{Instant, NodeKind, Records, Zone};
 use crate::state::UnlikeStates;
 
-use super::{Fold, Plan, Scorecard, source_partition};
+use super::{Fold, Plan, Scorecard};
 
 /// What a cube cannot do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -122,25 +122,24 @@ impl Cube {
         })
     }
 
-    /// The source partitions that new records make dirty: those of their waybills, and where a KPI looks back, those of
-    /// the later orders of the same customers, in the histories `before` and `after` the records came: a row may move an
-    /// order from one customer to another.
+    /// The source partitions that new records make dirty: those of their waybills, those that other rows of the same case,
+    /// claim or rating name, and where a KPI looks back, those of the later orders of the same customers, in the histories
+    /// `before` and `after` the records came: a row may move an order from one customer to another.
     ///
     /// # Errors
     /// [`CubeError::Sealed`] where a record belongs to a sealed partition, or changes what an order in one follows.
     pub fn dirty(
         &self,
         arrived: &Records,
-        before: &OrderHistory,
-        after: &OrderHistory,
+        before: &History,
+        after: &History,
     ) -> Result<BTreeSet<NaiveDate>, CubeError> {
         let mut own: BTreeSet<NaiveDate> = BTreeSet::new();
         own.extend(arrived.waybills.iter().map(|waybill| waybill.key.posted_on));
         own.extend(arrived.events.iter().map(|event| event.waybill.posted_on));
-        let day = |waybill, at| source_partition(waybill, at, self.zone);
-        own.extend(arrived.complaints.iter().map(|case| day(case.waybill.as_ref(), case.opened_at)));
-        own.extend(arrived.claims.iter().map(|claim| day(claim.waybill.as_ref(), claim.filed_at)));
-        own.extend(arrived.ratings.iter().map(|rating| day(rating.waybill.as_ref(), rating.rated_at)));
+        own.extend(arrived.complaints.iter().flat_map(|case| after.homes(case, self.zone)));
+        own.extend(arrived.claims.iter().flat_map(|claim| after.homes(claim, self.zone)));
+        own.extend(arrived.ratings.iter().flat_map(|rating| after.homes(rating, self.zone)));
         if self.plan.looks_back() {
             let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
                 arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),
@@ -156,7 +155,8 @@ impl Cube {
         Ok(own)
     }
 
-    /// Folds one source partition and puts it in place of what was there. `records` are all records of the partition,
+    /// Folds one source partition and puts it in place of what was there. `records` are all records of the partition, as
+    /// [`partitions`](super::partitions) makes them,
     /// `history` is of all records of the cube, where the plan looks back.
     ///
     /// # Errors
@@ -166,14 +166,14 @@ impl Cube {
         partition: NaiveDate,
         records: &Records,
         context: &Context,
-        history: Option<&OrderHistory>,
+        history: Option<&History>,
     ) -> Result<(), CubeError> {
         self.check(context)?;
         if self.partitions.get(&partition).is_some_and(|held| held.sealed) {
             return Err(CubeError::Sealed { partition });
         }
         let days = crate::record::Window::Day;
-        let mut fold = Fold::of(records, &self.plan, days, context, history);
+        let mut fold = Fold::of_part(records, &self.plan, days, context, history, Some(partition));
         // What never became a record is kept once, beside the partitions.
         for (kind, count) in &mut fold.input.by_kind {
             if let Some(aside) = records.set_aside.get(kind) {

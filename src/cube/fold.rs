@@ -1,4 +1,6 @@
-use crate::fact::{Context, Facts, InputAccount, OrderHistory};
+use chrono::NaiveDate;
+
+use crate::fact::{Context, Facts, History, InputAccount};
 use crate::kpi::{Cells, Gauge};
 use crate::record::{InputCount, Instant, RecordKind, Records, Window};
 use crate::state::UnlikeStates;
@@ -35,15 +37,21 @@ impl Fold {
 
     /// Folds records in periods of a window. `history` must be of *all* records, where the plan looks back.
     #[must_use]
-    pub fn of(
+    pub fn of(records: &Records, plan: &Plan, window: Window, context: &Context, history: Option<&History>) -> Self {
+        Self::of_part(records, plan, window, context, history, None)
+    }
+
+    /// Folds the records of one source partition.
+    pub(super) fn of_part(
         records: &Records,
         plan: &Plan,
         window: Window,
         context: &Context,
-        history: Option<&OrderHistory>,
+        history: Option<&History>,
+        partition: Option<NaiveDate>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let facts = Facts::assemble_for(&plan.observes(), records, context, history);
+        let facts = Facts::assemble_for(&plan.observes(), records, context, history, partition);
         let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
         let batch = slots.batch(&facts);
         fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));
@@ -56,7 +64,7 @@ impl Fold {
     /// Takes in a fold of the same plan over other records, in the same periods or in days.
     ///
     /// # Errors
-    /// [`UnlikeStates`] where the two are of unlike plans.
+    /// [`UnlikeStates`] where the two are of unlike plans; what `self` holds after that is not to be used.
     pub fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
         if self.dimensions != other.dimensions {
             let shown = |fold: &Self| format!("{:?}", fold.dimensions);

@@ -21,9 +21,10 @@ mod plan;
 mod scorecard;
 mod source;
 
+pub use crate::fact::source_partition;
 pub use cubes::{Cube, CubeError};
 pub use dimension::{Dimension, GroupKey, GroupValue};
 pub use fold::Fold;
 pub use plan::Plan;
 pub use scorecard::{Row, SCORECARD_SCHEMA, Scorecard};
-pub use source::{partitions, source_partition};
+pub use source::partitions;

@@ -1,6 +1,6 @@
 //! The result document: what was asked for, what went in, one row a figure.
 
-use crate::fact::{Context, InputAccount, OrderHistory};
+use crate::fact::{Context, History, InputAccount};
 use crate::kpi::{Definition, Gauge, Params, RowSource};
 use crate::record::{Instant, Period, RecordKind, Records, Window, Zone};
 use crate::state::{Exemplar, Figure, Tally};
@@ -68,7 +68,7 @@ pub struct Scorecard {
 impl Scorecard {
     /// Measures records from nothing.
     pub fn measure(records: &Records, plan: &Plan, context: &Context) -> Self {
-        let history = plan.looks_back().then(|| OrderHistory::of(records));
+        let history = plan.looks_back().then(|| History::of(records));
         let fold = Fold::of(records, plan, plan.window(), context, history.as_ref());
         Self::of(&fold, plan, context)
     }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use crate::journey::{Course, Journey, Scan};
 use crate::record::{
     Claim, Complaint, InputCount, Instant, Mover, NodeEvent, NodeKind, PromiseMove, Rating, RecordKind, RecordSet,
-    Records, Waybill, WaybillKey,
+    Records, Waybill, WaybillKey, Zone,
 };
 
-use super::settle::{Revised, Settled, latest, latest_waybills};
-use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment};
+use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
+use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,24 +64,27 @@ impl<'a> Facts<'a> {
     ///
     /// `history` is the pass over all customers' orders; without it no shipment has an earlier order.
     #[must_use]
-    pub fn assemble(records: &'a Records, context: &Context, history: Option<&OrderHistory>) -> Self {
-        Self::assemble_for(&FactKind::ALL, records, context, history)
+    pub fn assemble(records: &'a Records, context: &Context, history: Option<&History>) -> Self {
+        Self::assemble_for(&FactKind::ALL, records, context, history, None)
     }
 
-    /// [`Facts::assemble`], but only with the kinds of fact that somebody observes; shipments are always there.
+    /// [`Facts::assemble`], but only with the kinds of fact that somebody observes; shipments are always there. With a
+    /// source partition, cases, claims and ratings whose holding row lies elsewhere are left to that partition, and rows
+    /// that name another partition to its account.
     #[must_use]
     pub fn assemble_for(
         wanted: &[FactKind],
         records: &'a Records,
         context: &Context,
-        history: Option<&OrderHistory>,
+        history: Option<&History>,
+        partition: Option<NaiveDate>,
     ) -> Self {
         let mut facts = Self::default();
         for kind in records.kinds().iter() {
             let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();
             facts.input.by_kind.insert(kind, aside);
         }
-        let mut known = Known { as_of: context.as_of, next_change_at: None };
+        let mut known = Known { as_of: context.as_of, next_change_at: None, zone: context.zone, partition };
         facts.take_waybills(records, context, &mut known);
         facts.take_shipments(records, context, history, wanted, &mut known);
         facts.take_cases(records, &mut known);
@@ -123,7 +128,7 @@ impl<'a> Facts<'a> {
         &mut self,
         records: &'a Records,
         context: &Context,
-        history: Option<&OrderHistory>,
+        history: Option<&History>,
         wanted: &[FactKind],
         known: &mut Known,
     ) {
@@ -155,9 +160,7 @@ impl<'a> Facts<'a> {
     }
 
     fn take_cases(&mut self, records: &'a Records, known: &mut Known) {
-        let rows = self.admit(RecordKind::Complaint, &records.complaints, Complaint::known_at, known, |row| {
-            row.validate().is_ok()
-        });
+        let rows = self.admit(&records.complaints, Complaint::known_at, known, |row| row.validate().is_ok());
         self.complaints = rows
             .into_iter()
             .map(|row| {
@@ -169,7 +172,7 @@ impl<'a> Facts<'a> {
                 case
             })
             .collect();
-        let rows = self.admit(RecordKind::Claim, &records.claims, Claim::known_at, known, |row| row.validate().is_ok());
+        let rows = self.admit(&records.claims, Claim::known_at, known, |row| row.validate().is_ok());
         for row in rows {
             let mut claim = row.clone();
             claim.confirmed_at = claim.confirmed_at.filter(|&at| known.admits(at));
@@ -185,7 +188,7 @@ impl<'a> Facts<'a> {
             }));
             self.claims.push(claim);
         }
-        let rows = self.admit(RecordKind::Rating, &records.ratings, Rating::known_at, known, |_| true);
+        let rows = self.admit(&records.ratings, Rating::known_at, known, |_| true);
         self.ratings = rows.into_iter().cloned().collect();
     }
 
@@ -218,34 +221,36 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn admit<R: Revised>(
+    fn admit<R: Revised + Hanging>(
         &mut self,
-        kind: RecordKind,
         records: &'a [R],
         known_at: fn(&R) -> Instant,
         known: &mut Known,
         is_valid: fn(&R) -> bool,
     ) -> Vec<&'a R> {
-        let Some(count) = self.input.by_kind.get_mut(&kind) else { return Vec::new() };
+        let Some(count) = self.input.by_kind.get_mut(&R::RECORD) else { return Vec::new() };
         let mut rows = Vec::with_capacity(records.len());
         for record in records {
             if !known.admits(known_at(record)) {
-                count.not_yet_known += 1;
+                count.not_yet_known += u64::from(known.is_here(record));
             } else if is_valid(record) {
                 rows.push(record);
-            } else {
+            } else if known.is_here(record) {
                 count.quarantine("invalid_value", 1);
             }
         }
         let mut settled = Settled::default();
-        let kept = latest(rows, &mut settled);
-        settled.book(count, kept.len() as u64, &format!("conflicting_{}", kind.name()));
+        let mut kept = latest(rows, |row| known.is_here(row), &mut settled);
+        kept.retain(|row| known.is_here(*row));
+        settled.book(count, kept.len() as u64, &format!("conflicting_{}", R::RECORD.name()));
         kept
     }
 }
 
 /// What is known at `as_of`, and when more will be.
 struct Known {
+    zone: Zone,
+    partition: Option<NaiveDate>,
     as_of: Instant,
     next_change_at: Option<Instant>,
 }
@@ -258,6 +263,11 @@ impl Known {
         }
         self.will_change(at);
         false
+    }
+
+    /// Whether a row names the partition in work.
+    fn is_here<R: Hanging>(&self, row: &R) -> bool {
+        self.partition.is_none_or(|partition| row.home(self.zone) == partition)
     }
 
     fn will_change(&mut self, at: Instant) {
@@ -324,7 +334,7 @@ impl<'a> ScansByWaybill<'a> {
 fn shipment(
     waybill: &Waybill,
     course: Course,
-    history: Option<&OrderHistory>,
+    history: Option<&History>,
     context: &Context,
     known: &mut Known,
 ) -> Shipment {

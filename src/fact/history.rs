@@ -1,12 +1,12 @@
-//! Who ordered what when: the pass keyed on the customer that comes before partitioning by waybill.
+//! Who ordered what when, and which days the rows of a case name: the passes that come before partitioning by waybill.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::record::{CustomerId, Duration, Flow, Instant, NodeKind, Records, Waybill, WaybillKey, Zone};
+use crate::record::{CustomerId, Duration, Flow, Instant, NodeKind, RecordKind, Records, Waybill, WaybillKey, Zone};
 
-use super::Context;
+use super::{Context, Hanging};
 
 /// One state of a waybill's row. Of those known, the one that overrules the others holds.
 #[derive(Debug, Clone)]
@@ -67,16 +67,25 @@ impl Role {
     }
 }
 
-/// The orders of every customer, as sender and as recipient, of forward waybills.
+/// The orders of every customer, as sender and as recipient, of forward waybills, and the days that the rows of every
+/// case, claim and rating name.
 ///
 /// It is made from *all* records, whichever source partitions are folded later: a customer's earlier order may lie in
 /// any of them. It holds those not yet known too, and answers as known at the instant asked for.
 #[derive(Debug, Clone, Default)]
-pub struct OrderHistory {
+pub struct History {
     rows: Vec<Row>,   // ascending by key; of one key the overruling one first
     scans: Vec<Scan>, // ascending
     by_customer: BTreeMap<CustomerId, Orders>,
     by_recipient: BTreeMap<CustomerId, Orders>,
+    homes: BTreeMap<(RecordKind, Box<str>), BTreeSet<Home>>,
+}
+
+/// The source partition a row names: its waybill's posting day, or its own date in whatever zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    Posted(NaiveDate),
+    Own(Instant),
 }
 
 /// What a customer's orders say before one of them.
@@ -88,7 +97,7 @@ pub(super) struct EarlierOrder {
     pub(super) may_change_at: Option<Instant>,
 }
 
-impl OrderHistory {
+impl History {
     /// Reads the orders out of records, those not yet known at any `as_of` included. An order scanned more than once
     /// counts from its first scan.
     #[must_use]
@@ -115,7 +124,26 @@ impl OrderHistory {
         history.scans.sort_unstable();
         history.by_customer = history.orders(Role::Sender);
         history.by_recipient = history.orders(Role::Recipient);
+        records.complaints.iter().for_each(|row| history.take_home(row));
+        records.claims.iter().for_each(|row| history.take_home(row));
+        records.ratings.iter().for_each(|row| history.take_home(row));
         history
+    }
+
+    fn take_home<R: Hanging>(&mut self, row: &R) {
+        let home = row.hangs_on().map_or(Home::Own(row.own_instant()), |key| Home::Posted(key.posted_on));
+        self.homes.entry((R::RECORD, row.hanging_id().into())).or_default().insert(home);
+    }
+
+    /// The source partitions that the rows of one case, claim or rating name.
+    #[must_use]
+    pub fn homes<R: Hanging>(&self, row: &R, zone: Zone) -> BTreeSet<NaiveDate> {
+        let all = self.homes.get(&(R::RECORD, row.hanging_id().into())).into_iter().flatten();
+        let days = all.map(|home| match *home {
+            Home::Posted(day) => day,
+            Home::Own(at) => zone.date_of(at),
+        });
+        days.chain([row.home(zone)]).collect()
     }
 
     fn orders(&self, role: Role) -> BTreeMap<CustomerId, Orders> {

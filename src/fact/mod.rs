@@ -22,7 +22,8 @@ use crate::record::{
 
 pub use assemble::{Facts, InputAccount};
 pub use context::Context;
-pub use history::OrderHistory;
+pub use history::History;
+pub use settle::{Hanging, source_partition};
 pub use shipment::{Acceptance, HangingCase, HangingClaim, Roles, Shipment};
 
 /// The kinds of fact.

@@ -1,6 +1,14 @@
 //! Repeats and conflicts: of several rows of one thing, which one holds.
 
-use crate::record::{Claim, Complaint, InputCount, Instant, Rating, Waybill};
+use chrono::NaiveDate;
+
+use crate::record::{Claim, Complaint, InputCount, Instant, Rating, RecordKind, Waybill, WaybillKey, Zone};
+
+/// The source partition of a record: its waybill's posting day, else its own date in the reporting zone.
+#[must_use]
+pub fn source_partition(waybill: Option<&WaybillKey>, own: Instant, zone: Zone) -> NaiveDate {
+    waybill.map_or_else(|| zone.date_of(own), |key| key.posted_on)
+}
 
 /// What became of the rows that do not stand behind a figure.
 #[derive(Debug, Default)]
@@ -74,7 +82,12 @@ impl Revised for Rating {
 }
 
 /// One row a thing, ascending by key: the greatest by (`updated_at`, the row itself, field by field).
-pub(super) fn latest<'a, R: Revised>(mut rows: Vec<&'a R>, settled: &mut Settled) -> Vec<&'a R> {
+/// Rows that are not `counted` take part and are left out of the account.
+pub(super) fn latest<'a, R: Revised>(
+    mut rows: Vec<&'a R>,
+    counted: impl Fn(&R) -> bool,
+    settled: &mut Settled,
+) -> Vec<&'a R> {
     let descending =
         |a: &&R, b: &&R| a.key().cmp(b.key()).then_with(|| (b.updated_at(), *b).cmp(&(a.updated_at(), *a)));
     if !rows.windows(2).all(|pair| pair[0].key() < pair[1].key()) {
@@ -86,11 +99,12 @@ pub(super) fn latest<'a, R: Revised>(mut rows: Vec<&'a R>, settled: &mut Settled
         match kept.last() {
             Some(holds) if holds.key() == row.key() => {
                 // Equal rows stand side by side: a repeat of an overruled row is a repeat all the same.
-                if before.is_some_and(|before| before == row) {
-                    settled.duplicate += 1;
+                let count = if before.is_some_and(|before| before == row) {
+                    &mut settled.duplicate
                 } else {
-                    settled.overruled += 1;
-                }
+                    &mut settled.overruled
+                };
+                *count += u64::from(counted(row));
             }
             _ => kept.push(row),
         }
@@ -101,5 +115,61 @@ pub(super) fn latest<'a, R: Revised>(mut rows: Vec<&'a R>, settled: &mut Settled
 
 /// [`latest`] for waybills.
 pub(super) fn latest_waybills<'a>(rows: Vec<&'a Waybill>, settled: &mut Settled) -> Vec<&'a Waybill> {
-    latest(rows, settled)
+    latest(rows, |_| true, settled)
+}
+
+/// A record that may hang on a waybill: a case, a claim, a rating. A later row of it may name another waybill, or the
+/// first one, and so lie in another source partition.
+pub trait Hanging {
+    /// Its kind.
+    const RECORD: RecordKind;
+    /// Its identifier.
+    fn hanging_id(&self) -> &str;
+    /// The waybill this row names.
+    fn hangs_on(&self) -> Option<&WaybillKey>;
+    /// The date of its own, for rows that name none.
+    fn own_instant(&self) -> Instant;
+    /// The source partition this row names.
+    fn home(&self, zone: Zone) -> NaiveDate {
+        source_partition(self.hangs_on(), self.own_instant(), zone)
+    }
+}
+
+impl Hanging for Complaint {
+    const RECORD: RecordKind = RecordKind::Complaint;
+    fn hanging_id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn hangs_on(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+    fn own_instant(&self) -> Instant {
+        self.opened_at
+    }
+}
+
+impl Hanging for Claim {
+    const RECORD: RecordKind = RecordKind::Claim;
+    fn hanging_id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn hangs_on(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+    fn own_instant(&self) -> Instant {
+        self.filed_at
+    }
+}
+
+impl Hanging for Rating {
+    const RECORD: RecordKind = RecordKind::Rating;
+    fn hanging_id(&self) -> &str {
+        self.id.as_str()
+    }
+    fn hangs_on(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+    fn own_instant(&self) -> Instant {
+        self.rated_at
+    }
 }

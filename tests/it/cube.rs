@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use parcelgauge::cube::{Cube, CubeError, Dimension, Plan, Scorecard, partitions};
-use parcelgauge::fact::{Context, OrderHistory};
+use parcelgauge::fact::{Context, History};
 use parcelgauge::journey::RoutePolicy;
 use parcelgauge::kpi::catalogue;
 use parcelgauge::record::{
@@ -21,20 +21,20 @@ use crate::support::{at, data_set, day, key, scan, waybill};
 struct Kept {
     cube: Cube,
     all: Records,
-    history: OrderHistory,
+    history: History,
 }
 
 impl Kept {
     fn new(plan: Plan, context: &Context, kinds: impl IntoIterator<Item = RecordKind>) -> Self {
         let all = Records::supplying(kinds);
-        Self { cube: Cube::new(plan, context), history: OrderHistory::of(&all), all }
+        Self { cube: Cube::new(plan, context), history: History::of(&all), all }
     }
 
     /// Takes in records and folds again what they touch and what no longer holds; the partitions replaced.
     fn feed(&mut self, arrived: Records, context: &Context) -> Result<BTreeSet<NaiveDate>, CubeError> {
         let mut all = self.all.clone();
         append(&mut all, &arrived);
-        let after = OrderHistory::of(&all);
+        let after = History::of(&all);
         let mut fold_again = self.cube.dirty(&arrived, &self.history, &after)?;
         fold_again.extend(self.cube.stale(context.as_of));
         let parts = partitions(&all, context.zone);
@@ -162,7 +162,7 @@ fn a_sealed_partition_refuses_records_and_replacement() {
     let mut late = Records::default();
     late.events.push(scan(&key("A", partition), NodeKind::Delivered, "2026-10-01T12:00:00+08:00"));
     assert_eq!(kept.feed(late, &context), sealed);
-    let history = OrderHistory::default();
+    let history = History::default();
     assert_eq!(
         kept.cube.replace(partition, &delivered("A"), &context, Some(&history)).map(|()| BTreeSet::new()),
         sealed

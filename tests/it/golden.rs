@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
-use parcelgauge::fact::{Context, OrderHistory};
+use parcelgauge::fact::{Context, History};
 use parcelgauge::kpi::catalogue;
 use parcelgauge::outcome::{Outcome, Severity, Term};
 use parcelgauge::record::{
@@ -184,7 +184,7 @@ fn a_whole_fold_keeps_its_bytes() {
         .with_window(Window::Month)
         .with_evidence(1);
     let (records, context) = (small_network(), small_context());
-    let fold = Fold::of(&records, &plan, Window::Month, &context, Some(&OrderHistory::of(&records)));
+    let fold = Fold::of(&records, &plan, Window::Month, &context, Some(&History::of(&records)));
     let golden = [
         "50475301",                                       // PGS 1
         "05 6d6f6e7468 01",                               // "month", at most 1 exemplar

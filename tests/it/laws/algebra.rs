@@ -1,7 +1,7 @@
 //! Folds are a commutative monoid; rows may come in any order and any split; windows and roll-ups are merges.
 
 use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
-use parcelgauge::fact::OrderHistory;
+use parcelgauge::fact::History;
 use parcelgauge::kpi::Gauge;
 use parcelgauge::record::{Records, Window};
 
@@ -63,7 +63,7 @@ pub fn split(records: &Records, seed: u64, parts: u64) -> Vec<Records> {
 }
 
 fn folds_of_parts(case: &Case, plan: &Plan, parts: u64) -> Vec<Fold> {
-    let history = OrderHistory::of(&case.records);
+    let history = History::of(&case.records);
     split(&case.records, case.seed, parts)
         .iter()
         .map(|part| Fold::of(part, plan, plan.window(), &case.context, Some(&history)))
@@ -85,6 +85,7 @@ fn monoid(case: &Case, gauges: &[Gauge]) -> Finding {
 }
 
 fn any_split(case: &Case, gauges: &[Gauge]) -> Finding {
+    let case = &case.with_one_home_an_id();
     let plan = plan(gauges, window(case));
     let whole = fold(&case.records, &plan, &case.context);
     let parts = folds_of_parts(case, &plan, 1 + case.seed % 5);

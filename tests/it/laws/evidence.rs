@@ -1,7 +1,7 @@
 //! Evidence is the beginning of the sorted adverse facts, whatever the split.
 
 use parcelgauge::cube::{Fold, Scorecard};
-use parcelgauge::fact::{Facts, OrderHistory};
+use parcelgauge::fact::{Facts, History};
 use parcelgauge::kpi::{Direction, Gauge};
 use parcelgauge::record::Window;
 use parcelgauge::state::Exemplar;
@@ -30,7 +30,8 @@ fn is_adverse(outcome: &str, direction: Direction) -> bool {
 }
 
 fn worst_first(case: &Case, gauges: &[Gauge]) -> Finding {
-    let history = OrderHistory::of(&case.records);
+    let case = &case.with_one_home_an_id();
+    let history = History::of(&case.records);
     let facts = Facts::assemble(&case.records, &case.context, Some(&history));
     for gauge in gauges {
         let fail = |what: &str| Err(TestCaseError::fail(format!("{}: {what}", gauge.definition().id)));

@@ -11,7 +11,7 @@ mod time;
 mod wire;
 
 use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
-use parcelgauge::fact::{Context, Facts, OrderHistory};
+use parcelgauge::fact::{Context, Facts, History};
 use parcelgauge::kpi::{Gauge, Policy, catalogue};
 use parcelgauge::record::{Instant, Records, WaybillKey, Window};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -122,7 +122,7 @@ pub fn window(case: &Case) -> Window {
 
 /// One fold of everything.
 pub fn fold(records: &Records, plan: &Plan, context: &Context) -> Fold {
-    Fold::of(records, plan, plan.window(), context, Some(&OrderHistory::of(records)))
+    Fold::of(records, plan, plan.window(), context, Some(&History::of(records)))
 }
 
 /// Folds merged from the left into the identity.
@@ -153,7 +153,7 @@ pub fn same_lines(what: &str, left: &str, right: &str) -> Finding {
 /// An instant from which on all records and all instants inside them are known.
 pub fn all_known_at(records: &Records, context: &Context) -> Instant {
     let mut context = context.clone();
-    let history = OrderHistory::of(records);
+    let history = History::of(records);
     while let Some(next) = Facts::assemble(records, &context, Some(&history)).next_change_at {
         context.as_of = next;
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parcelgauge::cube::{Plan, Row, Scorecard};
-use parcelgauge::fact::{Facts, OrderHistory};
+use parcelgauge::fact::{Facts, History};
 use parcelgauge::kpi::{Gauge, RecordVerdict};
 use parcelgauge::record::{RecordKind, Window};
 use parcelgauge::state::Figure;
@@ -26,7 +26,7 @@ fn every_fact_seen_stands_in_one_window_or_undated() {
 }
 
 fn verdicts(case: &Case, gauge: &Gauge) -> Vec<RecordVerdict> {
-    let facts = Facts::assemble(&case.records, &case.context, Some(&OrderHistory::of(&case.records)));
+    let facts = Facts::assemble(&case.records, &case.context, Some(&History::of(&case.records)));
     gauge.verdicts(&facts, &case.context)
 }
 

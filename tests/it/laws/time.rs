@@ -1,7 +1,7 @@
 //! What time may change, and when.
 
 use parcelgauge::cube::{Fold, Scorecard};
-use parcelgauge::fact::{Facts, OrderHistory};
+use parcelgauge::fact::{Facts, History};
 use parcelgauge::kpi::{Gauge, RecordVerdict};
 use parcelgauge::record::{Duration, Instant, Records};
 use proptest::test_runner::TestCaseError;
@@ -32,7 +32,7 @@ const TICK: Duration = Duration::from_millis(1);
 
 fn verdicts_stay(case: &Case, gauges: &[Gauge]) -> Finding {
     let start = all_known_at(&case.records, &case.context);
-    let history = OrderHistory::of(&case.records);
+    let history = History::of(&case.records);
     let context = case.context.clone().moved_to(start);
     let facts = Facts::assemble(&case.records, &context, Some(&history));
     for gauge in gauges {
@@ -116,7 +116,7 @@ fn known_only(case: &Case) -> Records {
 fn unknown_touches_nothing(case: &Case, gauges: &[Gauge]) -> Finding {
     let plan = plan(gauges, window(case));
     let document = |records: &Records| {
-        let history = OrderHistory::of(records);
+        let history = History::of(records);
         let fold = Fold::of(records, &plan, plan.window(), &case.context, Some(&history));
         let json = Scorecard::of(&fold, &plan, &case.context).to_json();
         // The first line holds the input's account, which counts what is not yet known.
