@@ -7,7 +7,7 @@ use super::{Completion, Course, Exit, Milestone, Scan};
 /// Handling this much before collection cannot be right.
 const BEFORE_COLLECTION_BY_AT_MOST: Duration = Duration::from_days(1);
 /// Scans of failed attempts by one courier this close to the first are one attempt.
-const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
+pub(crate) const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
 
 /// Collects what the scans say into a [`Course`].
 pub(super) struct Milestones {
@@ -89,11 +89,14 @@ impl Milestones {
 
     fn count_attempts(&mut self, scans: &[Scan<'_>]) {
         let course = &mut self.course;
-        let attempts = || scans.iter().filter(|scan| scan.kind == NodeKind::AttemptFailed);
+        // Attempts to hand a returned parcel to its sender are none of the forward trip.
+        let back = course.returned.map(|exit| exit.at);
+        let forward = |at: Instant| back.is_none_or(|back| at <= back);
+        let attempts = || scans.iter().filter(|scan| scan.kind == NodeKind::AttemptFailed && forward(scan.occurred_at));
         let first = attempts().next();
         course.first_attempt_party = first.and_then(|scan| scan.party);
-        course.first_attempt_at =
-            [first.map(|scan| scan.occurred_at), course.refused.map(|exit| exit.at)].into_iter().flatten().min();
+        let refused_at = course.refused.map(|exit| exit.at).filter(|&at| forward(at));
+        course.first_attempt_at = [first.map(|scan| scan.occurred_at), refused_at].into_iter().flatten().min();
         // Attempts are few: for each, whether it opens a group is whether no opener of its courier stands close before.
         let mut openers: Vec<(Option<&CourierId>, Instant)> = Vec::new();
         for scan in attempts() {

@@ -11,6 +11,7 @@ pub mod cases;
 mod catalogue;
 pub mod claims;
 mod definition;
+mod elapsed;
 pub mod experience;
 mod gauge;
 mod params;
