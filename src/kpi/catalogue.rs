@@ -8,6 +8,7 @@ use crate::record::Complaint;
 use super::cases::ComplaintRate;
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
+use super::integrity::{DamageRate, IntactRate, LossRate, ShortageRate};
 use super::timeliness::{
     EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, STANDARD_STAGES, StageHours,
     StageOnTimeRate, WithinHoursRate,
@@ -42,6 +43,10 @@ const LISTED: &[Listed] = &[
     Listed::with_presets(of_argument::<StageOnTimeRate>, STANDARD_STAGES),
     Listed::new(|argument| plain(argument, Gauge::of(LatenessHours::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(FirstAttemptDeliveryRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(LossRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(DamageRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(ShortageRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(IntactRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())

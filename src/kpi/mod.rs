@@ -14,6 +14,7 @@ mod definition;
 mod elapsed;
 pub mod experience;
 mod gauge;
+pub mod integrity;
 mod params;
 mod policy;
 mod promise;
