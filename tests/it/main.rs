@@ -5,6 +5,8 @@
 
 #[cfg(feature = "intake")]
 mod intake;
+#[cfg(all(feature = "intake", feature = "simulate"))]
+mod kpis;
 #[cfg(feature = "intake")]
 mod olist;
 mod readme;
