@@ -78,7 +78,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Settle],
+    policies: &[PolicyName::Settle],
     clustered: false,
     looks_back: false,
     source: "definition of this crate, on the stages of the State Post Bureau's surveys",
