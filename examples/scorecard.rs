@@ -34,8 +34,8 @@ With --data and --mapping it measures your files; the mapping (TOML) says where 
                        where they would have to look further
   --zone Z             the reporting zone, an IANA name; default Asia/Shanghai
   --window W           day, week, month (default), quarter, year, all
-  --by DIM,…           carrier, origin_region, destination_region, lane, product, cargo_category, channel,
-                       customer, customer_segment, flow, or a column of your own
+  --by DIM,…           carrier, origin_region, destination_region, origin_city, destination_city, lane, product,
+                       cargo_category, channel, customer, customer_segment, flow, or a column of your own
   --kpis 'A,B(72),…'   these figures only; default: the whole catalogue
   --policy K.NAME=V    a named policy for one figure, such as on_time_delivery_rate.promise_end=day_start;
                        may be given more than once

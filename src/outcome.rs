@@ -52,6 +52,20 @@ impl Term {
     pub const LOST: Self = Self::new("lost");
     /// No customer is recorded.
     pub const NO_CUSTOMER: Self = Self::new("no_customer");
+    /// Refused at the first attempt.
+    pub const REFUSED: Self = Self::new("refused");
+    /// Ended without any attempt to deliver it.
+    pub const NO_ATTEMPT: Self = Self::new("no_attempt");
+    /// Completed in time, and the figure is over late ones.
+    pub const ON_TIME: Self = Self::new("on_time");
+    /// The city of origin or of destination is not recorded.
+    pub const NO_CITY: Self = Self::new("no_city");
+    /// Sent within one city.
+    pub const SAME_CITY: Self = Self::new("same_city");
+    /// The route has no such stage.
+    pub const NO_STAGE: Self = Self::new("no_stage");
+    /// No time was planned for the stage.
+    pub const NO_PLAN: Self = Self::new("no_plan");
     /// No order is recorded.
     pub const NO_ORDER: Self = Self::new("no_order");
     /// A case of a class the figure does not count.
@@ -61,6 +75,9 @@ impl Term {
     pub const NO_COLLECTION: Self = Self::new("no_collection");
     /// A clock that cannot be right bounds the duration.
     pub const CLOCK_ANOMALY: Self = Self::new("clock_anomaly");
+
+    /// An end of the stage was not scanned, was scanned out of order, or has a clock that cannot be right.
+    pub const NO_STAGE_TIME: Self = Self::new("no_stage_time");
 
     /// Note: acceptance inferred from the first handling.
     pub const INFERRED_ACCEPTANCE: Self = Self::new("inferred_acceptance");
@@ -74,6 +91,10 @@ impl Term {
     pub const CONSENT_UNKNOWN: Self = Self::new("consent_unknown");
     /// Note: the completing scan's clock is in doubt.
     pub const ANOMALOUS_COMPLETION: Self = Self::new("anomalous_completion");
+    /// Note: declared lost, then handled again.
+    pub const FOUND_AFTER_LOST: Self = Self::new("found_after_lost");
+    /// Note: counted as lost for its silence, not declared lost.
+    pub const PRESUMED_LOST: Self = Self::new("presumed_lost");
 }
 
 impl fmt::Debug for Term {
@@ -153,6 +174,10 @@ impl<M> Outcome<M> {
     /// Undecided until an instant.
     pub fn open_until(until: Instant) -> Self {
         Self::Open { until: Some(until), since: None }
+    }
+    /// Undecided until a record comes, with no age to show.
+    pub fn open() -> Self {
+        Self::Open { until: None, since: None }
     }
     /// Undecided until a record comes.
     pub fn open_since(since: Instant) -> Self {

@@ -21,6 +21,10 @@ pub enum Dimension {
     OriginRegion,
     /// Where it was sent to.
     DestinationRegion,
+    /// The city it was sent from.
+    OriginCity,
+    /// The city it was sent to.
+    DestinationCity,
     /// Origin and destination: `Zhejiang → Guangdong`.
     Lane,
     /// Product.
@@ -57,6 +61,8 @@ impl Dimension {
             Self::Carrier => "carrier",
             Self::OriginRegion => "origin_region",
             Self::DestinationRegion => "destination_region",
+            Self::OriginCity => "origin_city",
+            Self::DestinationCity => "destination_city",
             Self::Lane => "lane",
             Self::Product => "product",
             Self::CargoCategory => "cargo_category",
@@ -89,6 +95,8 @@ impl Dimension {
             Self::Carrier => waybill.key.carrier.as_ref().map(|id| id.to_shared()),
             Self::OriginRegion => of(&waybill.origin_region),
             Self::DestinationRegion => of(&waybill.destination_region),
+            Self::OriginCity => of(&waybill.origin_city),
+            Self::DestinationCity => of(&waybill.destination_city),
             Self::Lane => match (&waybill.origin_region, &waybill.destination_region) {
                 (Some(from), Some(to)) => Some(format!("{from} → {to}").into()),
                 _ => None,
@@ -129,6 +137,8 @@ impl FromStr for Dimension {
             "carrier" => Self::Carrier,
             "origin_region" => Self::OriginRegion,
             "destination_region" => Self::DestinationRegion,
+            "origin_city" => Self::OriginCity,
+            "destination_city" => Self::DestinationCity,
             "lane" => Self::Lane,
             "product" => Self::Product,
             "cargo_category" => Self::CargoCategory,

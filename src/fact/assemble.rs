@@ -374,6 +374,8 @@ fn shipment(
         fee: waybill.fee,
         origin_region: waybill.origin_region.clone(),
         destination_region: waybill.destination_region.clone(),
+        origin_city: waybill.origin_city.clone(),
+        destination_city: waybill.destination_city.clone(),
         stage_plans: waybill.stage_plans.clone(),
         roles: Roles::default(),
         cases: Vec::new(),

@@ -50,6 +50,10 @@ pub struct Shipment {
     pub origin_region: Option<Label>,
     /// Where it was sent to.
     pub destination_region: Option<Label>,
+    /// The city it was sent from.
+    pub origin_city: Option<Label>,
+    /// The city it was sent to.
+    pub destination_city: Option<Label>,
     /// How long each stage was planned to take, by the stage's name.
     pub stage_plans: BTreeMap<Label, Duration>,
     /// Who handled it in which role.

@@ -194,6 +194,8 @@ pub(super) struct WaybillSection {
     pub(super) parent: Option<Field>,
     pub(super) origin_region: Option<Field>,
     pub(super) destination_region: Option<Field>,
+    pub(super) origin_city: Option<Field>,
+    pub(super) destination_city: Option<Field>,
     pub(super) destination_zone: Option<Field>,
     pub(super) product: Option<Field>,
     pub(super) cargo_category: Option<Field>,
@@ -205,6 +207,8 @@ pub(super) struct WaybillSection {
     pub(super) fee: Option<Field>,
     pub(super) declared_value: Option<Field>,
     pub(super) weight_grams: Option<Field>,
+    #[serde(default)]
+    pub(super) stage_plans: BTreeMap<String, Field>,
     #[serde(default)]
     pub(super) attributes: BTreeMap<String, Field>,
 }

@@ -53,7 +53,8 @@
 //! (`[waybill]` will do for one), and two for what hangs on others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`)
 //! and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys are the fields of the records; besides them
 //!
-//! - a waybill has `number`, `posted_on`, `carrier` for its key, and a table `attributes` of the caller's own columns;
+//! - a waybill has `number`, `posted_on`, `carrier` for its key, a table `attributes` of the caller's own columns, and a
+//!   table `stage_plans` of planned lengths of time by the stage's name, written such as `36h` or `90m`;
 //! - all others have `waybill` (the number), `carrier` and `posted_on`. Without `posted_on` the waybill is looked up among
 //!   those read, in whatever order files and rows stand: the only one of its number, else the one posted last on or before
 //!   the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is

@@ -13,7 +13,7 @@ use super::moment::{Format, Moment, read};
 use super::plan::{Parse, Scope, Typed};
 use super::quarantine::{Reason, Trouble};
 use super::source::{Field, ReadAs};
-use crate::record::{Id, Instant, Kind, Promise, Zone};
+use crate::record::{Duration, Id, Instant, Kind, Promise, Zone};
 
 /// How many identifiers of a field are kept to be shared: enough for facilities and regions, little for waybills.
 const SHARED_IDS: usize = 4_096;
@@ -260,6 +260,28 @@ impl Parse for Whole {
         let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(text, |(w, _)| w);
         whole.parse().map_err(|_| {
             Trouble::new(Reason::InvalidNumber, "expected a whole number from 0 to 4294967295; correct it")
+        })
+    }
+}
+
+/// A length of time that is not negative.
+#[derive(Debug)]
+pub(super) struct Length;
+
+impl Parse for Length {
+    type Value = Duration;
+    const TYPE: &'static str = "a length of time";
+    const OPTIONS: &'static [&'static str] = &[];
+
+    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
+        Ok(Self)
+    }
+
+    fn parse(&self, text: &str) -> Result<Duration, Trouble> {
+        text.parse().ok().filter(|&length| length >= Duration::ZERO).ok_or_else(|| {
+            let message = "expected a whole number of at least 0 with d, h, m, s or ms behind it, such as 36h; correct \
+                           it, or add the unit with `concat`";
+            Trouble::new(Reason::InvalidNumber, message)
         })
     }
 }

@@ -1,14 +1,17 @@
 //! Sections of waybills and of promises that moved.
 
+use std::collections::BTreeMap;
+
 use super::mapping::{PromiseMoveSection, Rows, WaybillNames, WaybillSection};
-use super::plan::{Plan, Scope, read};
+use super::plan::{Plan, Scope, Typed, read};
 use super::quarantine::{Fault, Reason, Trouble};
 use super::resolve::WhosePlan;
 use super::section::{Section, TakeRow, Told};
 use super::sink::Sink;
+use super::source::Field;
 use super::text::Row;
-use super::value::{ClosedPlan, DayPlan, IdPlan, PromisePlan, TimePlan, Whole, ZoneName};
-use super::{IntakeError, amount::MoneyPlan, plan::Typed};
+use super::value::{ClosedPlan, DayPlan, IdPlan, Length, PromisePlan, TimePlan, Whole, ZoneName};
+use super::{IntakeError, amount::MoneyPlan};
 use crate::record::{Flow, Label, Mover, PromiseMove, RecordKind, Waybill, WaybillKey, kind};
 
 type LabelPlan = IdPlan<kind::Label>;
@@ -24,6 +27,8 @@ pub(super) struct WaybillPlan {
     parent: Option<IdPlan<kind::Waybill>>,
     origin_region: Option<LabelPlan>,
     destination_region: Option<LabelPlan>,
+    origin_city: Option<LabelPlan>,
+    destination_city: Option<LabelPlan>,
     destination_zone: Option<Typed<ZoneName>>,
     product: Option<LabelPlan>,
     cargo_category: Option<LabelPlan>,
@@ -35,6 +40,7 @@ pub(super) struct WaybillPlan {
     fee: Option<MoneyPlan>,
     declared_value: Option<MoneyPlan>,
     weight_grams: Option<Typed<Whole>>,
+    stage_plans: Vec<(Label, Typed<Length>)>,
     attributes: Vec<(Label, LabelPlan)>,
 }
 
@@ -53,17 +59,6 @@ impl Section for WaybillSection {
     }
 
     fn plan(&self, scope: &mut Scope<'_>) -> Result<WaybillPlan, IntakeError> {
-        let mut attributes = Vec::with_capacity(self.attributes.len());
-        for (name, field) in &self.attributes {
-            let label = Label::new(name).map_err(|error| {
-                scope.rule(
-                    "attributes",
-                    format!("`{name}` cannot name a column"),
-                    &format!("expected {}", error.allowed),
-                )
-            })?;
-            attributes.push((label, scope.need(name, field)?));
-        }
         Ok(WaybillPlan {
             number: scope.need("number", &self.number)?,
             posted_on: scope.need("posted_on", &self.posted_on)?,
@@ -74,6 +69,8 @@ impl Section for WaybillSection {
             parent: scope.may("parent", self.parent.as_ref())?,
             origin_region: scope.may("origin_region", self.origin_region.as_ref())?,
             destination_region: scope.may("destination_region", self.destination_region.as_ref())?,
+            origin_city: scope.may("origin_city", self.origin_city.as_ref())?,
+            destination_city: scope.may("destination_city", self.destination_city.as_ref())?,
             destination_zone: scope.may("destination_zone", self.destination_zone.as_ref())?,
             product: scope.may("product", self.product.as_ref())?,
             cargo_category: scope.may("cargo_category", self.cargo_category.as_ref())?,
@@ -85,9 +82,26 @@ impl Section for WaybillSection {
             fee: scope.may("fee", self.fee.as_ref())?,
             declared_value: scope.may("declared_value", self.declared_value.as_ref())?,
             weight_grams: scope.may("weight_grams", self.weight_grams.as_ref())?,
-            attributes,
+            stage_plans: by_label(scope, "stage_plans", &self.stage_plans)?,
+            attributes: by_label(scope, "attributes", &self.attributes)?,
         })
     }
+}
+
+/// The fields of a table whose keys are the caller's own.
+fn by_label<P: Plan>(
+    scope: &mut Scope<'_>,
+    table: &str,
+    fields: &BTreeMap<String, Field>,
+) -> Result<Vec<(Label, P)>, IntakeError> {
+    let plan = |(name, field): (&String, &Field)| match Label::new(name) {
+        Ok(label) => Ok((label, scope.need(name, field)?)),
+        Err(error) => {
+            let problem = format!("`{name}` cannot name a column");
+            Err(scope.rule(table, problem, &format!("expected {}", error.allowed)))
+        }
+    };
+    fields.iter().map(plan).collect()
 }
 
 impl TakeRow for WaybillPlan {
@@ -112,6 +126,8 @@ impl WaybillPlan {
         waybill.parent = read(self.parent.as_ref(), row)?;
         waybill.origin_region = read(self.origin_region.as_ref(), row)?;
         waybill.destination_region = read(self.destination_region.as_ref(), row)?;
+        waybill.origin_city = read(self.origin_city.as_ref(), row)?;
+        waybill.destination_city = read(self.destination_city.as_ref(), row)?;
         waybill.destination_zone = read(self.destination_zone.as_ref(), row)?;
         waybill.product = read(self.product.as_ref(), row)?;
         waybill.cargo_category = read(self.cargo_category.as_ref(), row)?;
@@ -123,6 +139,11 @@ impl WaybillPlan {
         waybill.fee = read(self.fee.as_ref(), row)?;
         waybill.declared_value = read(self.declared_value.as_ref(), row)?;
         waybill.weight_grams = read(self.weight_grams.as_ref(), row)?;
+        for (name, plan) in &self.stage_plans {
+            if let Some(value) = plan.read(row)? {
+                waybill.stage_plans.insert(name.clone(), value);
+            }
+        }
         for (name, plan) in &self.attributes {
             if let Some(value) = plan.read(row)? {
                 waybill.attributes.insert(name.clone(), value);

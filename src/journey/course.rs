@@ -84,9 +84,9 @@ pub struct Course {
     pub delivered_or_consented: Option<Completion>,
     /// Completion by delivery or by storing.
     pub delivered_or_stored: Option<Completion>,
-    /// The first failed attempt or refusal.
+    /// The first failed attempt or refusal, before any return.
     pub first_attempt_at: Option<Instant>,
-    /// Failed attempts; scans of one courier within 30 minutes of the first are one.
+    /// Failed attempts before any return; scans of one courier within 30 minutes of the first are one.
     pub failed_attempts: u32,
     /// On whose account the first failed attempt stands.
     pub first_attempt_party: Option<Party>,
@@ -104,7 +104,7 @@ pub struct Course {
     pub found_after_lost: bool,
     /// The kinds there are.
     pub kinds: NodeSet,
-    /// The last scan.
+    /// The last scan and when it was, by the earlier of its two clocks where they are in doubt.
     pub last: Option<(NodeKind, Instant)>,
     /// Anomalies by kind.
     pub anomalies: AnomalyCounts,
@@ -122,7 +122,8 @@ impl Course {
         let milestones = Milestones::of(scans);
         let mut course = milestones.into_course();
         course.kinds = scans.iter().map(|scan| scan.kind).collect();
-        course.last = scans.last().map(|scan| (scan.kind, scan.occurred_at));
+        let heard = scans.iter().map(|scan| (scan.judged_at(scan.recorded_too_early()), scan.kind));
+        course.last = heard.max().map(|(at, kind)| (kind, at));
         let back = course.returned.map(|exit| exit.at);
         course.in_order = route.allows(scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back)));
         course.stages = course.stage_times(journey, route);

@@ -1,13 +1,19 @@
 //! The catalogue: the only list of KPIs. Tables in the README and the docs are generated from it.
 
+use std::str::FromStr;
+
 use crate::fact::{ClaimPayment, Shipment};
 use crate::record::Complaint;
 
 use super::cases::ComplaintRate;
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
-use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
-use super::{Gauge, KpiError};
+use super::integrity::{DamageRate, IntactRate, LossRate, ShortageRate};
+use super::timeliness::{
+    EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, STANDARD_STAGES, StageHours,
+    StageOnTimeRate, WithinHoursRate,
+};
+use super::{Gauge, KpiError, Observe};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
 #[derive(Debug, Clone, Copy)]
@@ -20,11 +26,27 @@ impl Listed {
     const fn new(make: fn(Option<&str>) -> Result<Gauge, KpiError>) -> Self {
         Self { make, presets: &[] }
     }
+
+    const fn with_presets(
+        make: fn(Option<&str>) -> Result<Gauge, KpiError>,
+        presets: &'static [&'static str], // the first is the one meant where no argument is given
+    ) -> Self {
+        Self { make, presets }
+    }
 }
 
 const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased())),
+    Listed::with_presets(of_argument::<WithinHoursRate>, &["72", "spb_72h"]),
     Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
+    Listed::with_presets(of_argument::<StageHours>, STANDARD_STAGES),
+    Listed::with_presets(of_argument::<StageOnTimeRate>, STANDARD_STAGES),
+    Listed::new(|argument| plain(argument, Gauge::of(LatenessHours::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(FirstAttemptDeliveryRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(LossRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(DamageRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(ShortageRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(IntactRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
@@ -41,6 +63,15 @@ fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {
             expected: "none",
         }),
     }
+}
+
+/// A KPI over shipments that reads its argument itself.
+fn of_argument<K>(argument: Option<&str>) -> Result<Gauge, KpiError>
+where
+    K: Observe<Shipment> + FromStr<Err = KpiError>,
+{
+    let kpi: K = argument.unwrap_or_default().parse()?;
+    Ok(Gauge::of(kpi).over::<Shipment>().erased())
 }
 
 /// The KPIs there are, in the order of the specification.

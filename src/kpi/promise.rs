@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::fact::{Context, Shipment};
+use crate::journey::StorageCompletes;
+use crate::outcome::Term;
 use crate::record::{Duration, Instant, Promise};
 
-use super::{Comparison, DayEnd, Policies, PromiseChoice};
+use super::{Cohort, Comparison, DayEnd, Policies, PromiseChoice};
 
 /// The line between in time and late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,13 @@ impl Deadline {
     pub fn lateness(self, instant: Instant) -> Duration {
         instant.since(self.at)
     }
+
+    /// Whether a delivery was tried in time and the shipment then left on the customer's account: no lateness of the
+    /// carrier's, even where it was never completed.
+    pub(super) fn was_tried_in_vain(self, shipment: &Shipment, storage: StorageCompletes) -> bool {
+        let tried = shipment.course.first_attempt_at.is_some_and(|attempt| self.is_met_by(attempt));
+        tried && shipment.left_on_customers_account(storage)
+    }
 }
 
 impl Policies {
@@ -52,10 +61,33 @@ impl Policies {
             PromiseChoice::Current => shipment.promise_current,
         }
     }
+
+    /// The day by the cohort chosen, that of the promise judged included.
+    pub(super) fn date_of(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
+        match self.cohort {
+            Cohort::Due => self.promise_of(shipment).map(|promise| due_date(promise, at)),
+            other => shipment.date_by(other, self.storage_completes, at),
+        }
+    }
+
+    /// Notes what is to be known of a shipment judged by its promise.
+    pub(super) fn note_promise(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
+        let Ok(acceptance) = shipment.acceptance() else { return };
+        let Some(promise) = self.promise_of(shipment) else { return };
+        if acceptance.inferred {
+            note(&Term::INFERRED_ACCEPTANCE);
+        }
+        let deadline = Deadline::of(promise, shipment, self, at);
+        if deadline.at.saturating_sub(self.grace) < acceptance.at {
+            note(&Term::PROMISE_BEFORE_COLLECTION);
+        }
+        shipment.note_promise_moves(note);
+        shipment.note_completion(self.storage_completes, note);
+    }
 }
 
 /// The promised date itself for a day, whatever the zone; the local date of an instant.
-pub(super) fn due_date(promise: Promise, at: &Context) -> NaiveDate {
+fn due_date(promise: Promise, at: &Context) -> NaiveDate {
     match promise {
         Promise::By(instant) => at.zone.date_of(instant),
         Promise::On(day) => day,

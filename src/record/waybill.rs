@@ -102,6 +102,14 @@ pub struct Waybill {
     /// Where it was sent to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_region: Option<Label>,
+    /// The city it was sent from, within its region.
+    #[doc(alias = "寄出城市")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin_city: Option<Label>,
+    /// The city it was sent to, within its region.
+    #[doc(alias = "寄达城市")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination_city: Option<Label>,
     /// The zone a promised day ends in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_zone: Option<Zone>,
@@ -162,6 +170,8 @@ impl Waybill {
             parent: None,
             origin_region: None,
             destination_region: None,
+            origin_city: None,
+            destination_city: None,
             destination_zone: None,
             product: None,
             cargo_category: None,

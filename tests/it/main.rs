@@ -9,6 +9,8 @@ mod edges;
 mod golden;
 #[cfg(feature = "intake")]
 mod intake;
+#[cfg(all(feature = "intake", feature = "simulate"))]
+mod kpis;
 mod laws;
 #[cfg(feature = "intake")]
 mod olist;

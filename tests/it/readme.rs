@@ -12,8 +12,9 @@ fn table() -> String {
     let mut table = String::from(
         "\n| code | name | | kind | definition | unit | by |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for gauge in catalogue().iter() {
-        let definition = gauge.definition();
+    let mut definitions: Vec<_> = catalogue().iter().map(|gauge| gauge.definition()).collect();
+    definitions.dedup_by_key(|definition| definition.id); // several arguments, one definition
+    for definition in definitions {
         let cohorts: Vec<&str> = definition.cohorts.iter().map(|cohort| cohort.name()).collect();
         writeln!(
             table,

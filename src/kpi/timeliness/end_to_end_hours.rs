@@ -3,12 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::fact::{Context, Shipment};
-use crate::journey::Milestone;
-use crate::kpi::{
-    Anomalies, Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, StartsFrom, Unit,
-};
+use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, StartsFrom, Unit};
 use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Duration, RecordKind};
+use crate::record::RecordKind;
 use crate::state::Distribution;
 
 /// How long shipments take from collection to completion.
@@ -101,16 +98,6 @@ impl Kpi for EndToEndHours {
     }
 }
 
-impl EndToEndHours {
-    fn duration(&self, start: Milestone, end: Milestone) -> Result<Duration, Term> {
-        match self.policies.anomalies {
-            Anomalies::Keep => Ok(end.occurred_at.since(start.occurred_at)),
-            Anomalies::Exclude if start.anomalous || end.anomalous || end.at < start.at => Err(Term::CLOCK_ANOMALY),
-            Anomalies::Exclude => Ok(end.at.since(start.at)),
-        }
-    }
-}
-
 impl Observe<Shipment> for EndToEndHours {
     fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
         shipment.date_by(self.policies.cohort, self.policies.storage_completes, at)
@@ -132,7 +119,7 @@ impl Observe<Shipment> for EndToEndHours {
             };
         };
         let Some(start) = start else { return Outcome::Invalid(missing) };
-        match self.duration(start, done.milestone) {
+        match self.policies.elapsed(start, done.milestone) {
             Ok(duration) => Outcome::ranked(duration.as_millis(), Severity::By(duration)),
             Err(reason) => Outcome::Invalid(reason),
         }

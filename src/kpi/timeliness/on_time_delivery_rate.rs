@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::fact::{Context, Shipment};
-use crate::kpi::promise::due_date;
 use crate::kpi::{
     Cohort, Deadline, Definition, Denominator, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, Unit,
 };
@@ -111,10 +110,7 @@ impl Kpi for OnTimeDeliveryRate {
 
 impl Observe<Shipment> for OnTimeDeliveryRate {
     fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
-        match self.policies.cohort {
-            Cohort::Due => self.policies.promise_of(shipment).map(|promise| due_date(promise, at)),
-            other => shipment.date_by(other, self.policies.storage_completes, at),
-        }
+        self.policies.date_of(shipment, at)
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
@@ -128,10 +124,9 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
             return Outcome::open_until(decided_at);
         }
         let completed_at = shipment.completion(self.policies.storage_completes).map(|done| done.milestone.at);
-        let attempted_in_time = shipment.course.first_attempt_at.is_some_and(|attempt| deadline.is_met_by(attempt));
         match completed_at {
             Some(completed_at) if deadline.is_met_by(completed_at) => Outcome::measured(Verdict::Hit),
-            _ if attempted_in_time && shipment.left_on_customers_account(self.policies.storage_completes) => {
+            _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
                 Outcome::Excluded(Term::CUSTOMER_RETURN)
             }
             Some(completed_at) => Outcome::ranked(Verdict::Miss, Severity::By(deadline.lateness(completed_at))),
@@ -141,16 +136,6 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
-        let Ok(acceptance) = shipment.acceptance() else { return };
-        let Some(promise) = self.policies.promise_of(shipment) else { return };
-        if acceptance.inferred {
-            note(&Term::INFERRED_ACCEPTANCE);
-        }
-        let deadline = Deadline::of(promise, shipment, &self.policies, at);
-        if deadline.at.saturating_sub(self.policies.grace) < acceptance.at {
-            note(&Term::PROMISE_BEFORE_COLLECTION);
-        }
-        shipment.note_promise_moves(note);
-        shipment.note_completion(self.policies.storage_completes, note);
+        self.policies.note_promise(shipment, at, note);
     }
 }

@@ -1,239 +1,14 @@
-//! Named policies: every choice that changes a figure, with its default first.
-//!
-//! A KPI declares which policies it reads; any other is an error, not a silent no-op. What a KPI does not read is not in
-//! its `params`.
-
-use std::fmt;
+//! One policy, and the policies that a KPI holds.
 
 use crate::journey::StorageCompletes;
+use crate::kpi::{Cohort, KpiError, Params};
 use crate::record::Duration;
 use crate::state::ScaleFrom;
 
-use super::{Cohort, KpiError, Params};
-
-/// Which shipments stand below the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Denominator {
-    /// All whose deadline has passed, delivered or not.
-    #[default]
-    Matured,
-    /// Delivered ones only, as many dashboards do: undelivered parcels flatter the figure.
-    DeliveredOnly,
-}
-
-/// When a promised day ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DayEnd {
-    /// At its end, midnight excluded.
-    #[default]
-    DayEnd,
-    /// At its first instant, as where a midnight stands for the day.
-    DayStart,
-    /// Days are compared, for a promise by the instant too.
-    CalendarDay,
-}
-
-/// Whether the deadline itself is in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Comparison {
-    /// Yes.
-    #[default]
-    AtOrBefore,
-    /// No.
-    StrictlyBefore,
-}
-
-/// Which promise is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PromiseChoice {
-    /// The original one, or the customer's own later request.
-    #[default]
-    Original,
-    /// The last one, whoever moved it.
-    Current,
-}
-
-/// Where a duration starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StartsFrom {
-    /// At collection.
-    #[default]
-    Collected,
-    /// At the order.
-    Ordered,
-}
-
-/// What becomes of durations that start or end at an anomalous scan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Anomalies {
-    /// They are invalid.
-    #[default]
-    Exclude,
-    /// They are used as they stand, negative ones included.
-    Keep,
-}
-
-/// Whose orders are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CustomerRole {
-    /// The sender's.
-    #[default]
-    Sender,
-    /// The recipient's.
-    Recipient,
-}
-
-/// Which ratings of one waybill count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Per {
-    /// Every one.
-    #[default]
-    Rating,
-    /// The latest of each waybill; ratings without a waybill each for itself.
-    Waybill,
-}
-
-/// How a scale that is not 0 to 10 is read as promoters, passives and detractors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ScaleMapping {
-    /// Not at all: such answers are invalid.
-    #[default]
-    None,
-    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract.
-    FivePoint54123,
-}
-
-/// How far back an earlier order may lie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookBack {
-    /// At most so long ago.
-    Within(Duration),
-    /// Anywhere in the data at hand.
-    Ever,
-}
-
-impl Default for LookBack {
-    fn default() -> Self {
-        Self::Within(Duration::from_days(90))
-    }
-}
-
-/// The names of the policies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum PolicyName {
-    /// `denominator=matured|delivered_only`
-    Denominator,
-    /// `promise_end=day_end|day_start|calendar_day`
-    PromiseEnd,
-    /// `comparison=at_or_before|strictly_before`
-    Comparison,
-    /// `grace=0m`: added to the deadline.
-    Grace,
-    /// `promise=original|current`
-    Promise,
-    /// `cohort=…`: the date by which facts fall into windows.
-    Cohort,
-    /// `from=collected|ordered`
-    From,
-    /// `storage_completes=consented|always|never`
-    StorageCompletes,
-    /// `anomalies=exclude|keep`
-    Anomalies,
-    /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
-    Settle,
-    /// `horizon=45d`: how long bad news may take; younger facts are open.
-    Horizon,
-    /// `scale_from=min|zero`: which end of a scale is nought.
-    ScaleFrom,
-    /// `per=rating|waybill`: every rating, or the latest of a waybill.
-    Per,
-    /// `scale_mapping=none|five_point_5_4_123`: how another scale is read as promoters and detractors.
-    ScaleMapping,
-    /// `exact_up_to=1024`: distinct numbers up to which quantiles are exact.
-    ExactUpTo,
-    /// `customer=sender|recipient`
-    Customer,
-    /// `look_back=90d|ever`
-    LookBack,
-}
-
-impl PolicyName {
-    /// All of them.
-    pub const ALL: [Self; 17] = [
-        Self::Horizon,
-        Self::ScaleFrom,
-        Self::Per,
-        Self::ScaleMapping,
-        Self::Denominator,
-        Self::PromiseEnd,
-        Self::Comparison,
-        Self::Grace,
-        Self::Promise,
-        Self::Cohort,
-        Self::From,
-        Self::StorageCompletes,
-        Self::Anomalies,
-        Self::Settle,
-        Self::ExactUpTo,
-        Self::Customer,
-        Self::LookBack,
-    ];
-
-    /// The name as written.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Denominator => "denominator",
-            Self::PromiseEnd => "promise_end",
-            Self::Comparison => "comparison",
-            Self::Grace => "grace",
-            Self::Promise => "promise",
-            Self::Cohort => "cohort",
-            Self::From => "from",
-            Self::StorageCompletes => "storage_completes",
-            Self::Anomalies => "anomalies",
-            Self::Settle => "settle",
-            Self::Horizon => "horizon",
-            Self::ScaleFrom => "scale_from",
-            Self::Per => "per",
-            Self::ScaleMapping => "scale_mapping",
-            Self::ExactUpTo => "exact_up_to",
-            Self::Customer => "customer",
-            Self::LookBack => "look_back",
-        }
-    }
-
-    /// The values it takes.
-    #[must_use]
-    pub fn values(self) -> &'static str {
-        match self {
-            Self::Denominator => "matured, delivered_only",
-            Self::PromiseEnd => "day_end, day_start, calendar_day",
-            Self::Comparison => "at_or_before, strictly_before",
-            Self::Grace => "a duration of at least 0 such as 15m",
-            Self::Promise => "original, current",
-            Self::Cohort => "the dates the KPI's page names",
-            Self::From => "collected, ordered",
-            Self::StorageCompletes => "consented, always, never",
-            Self::Anomalies => "exclude, keep",
-            Self::Settle => "a duration of at least 0 such as 24h",
-            Self::Horizon => "a duration of at least 0 such as 45d",
-            Self::ScaleFrom => "min, zero",
-            Self::Per => "rating, waybill",
-            Self::ScaleMapping => "none, five_point_5_4_123",
-            Self::ExactUpTo => "a whole number up to 1,000,000",
-            Self::Customer => "sender, recipient",
-            Self::LookBack => "a duration above 0 such as 90d, or ever",
-        }
-    }
-}
-
-impl fmt::Display for PolicyName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use super::{
+    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PolicyName, PromiseChoice, ScaleMapping,
+    StartsFrom,
+};
 
 /// One policy with its value.
 ///
@@ -268,6 +43,8 @@ pub enum Policy {
     Settle(Duration),
     /// [`PolicyName::Horizon`]
     Horizon(Duration),
+    /// [`PolicyName::SilentAfter`]
+    SilentAfter(Duration),
     /// [`PolicyName::ScaleFrom`]
     ScaleFrom(ScaleFrom),
     /// [`PolicyName::Per`]
@@ -298,6 +75,7 @@ impl Policy {
             Self::Anomalies(_) => PolicyName::Anomalies,
             Self::Settle(_) => PolicyName::Settle,
             Self::Horizon(_) => PolicyName::Horizon,
+            Self::SilentAfter(_) => PolicyName::SilentAfter,
             Self::ScaleFrom(_) => PolicyName::ScaleFrom,
             Self::Per(_) => PolicyName::Per,
             Self::ScaleMapping(_) => PolicyName::ScaleMapping,
@@ -340,6 +118,7 @@ impl Policy {
             (PolicyName::Anomalies, "keep") => Self::Anomalies(Anomalies::Keep),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
+            (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
             (PolicyName::ScaleFrom, "min") => Self::ScaleFrom(ScaleFrom::Min),
             (PolicyName::ScaleFrom, "zero") => Self::ScaleFrom(ScaleFrom::Zero),
             (PolicyName::Per, "rating") => Self::Per(Per::Rating),
@@ -358,7 +137,7 @@ impl Policy {
     }
 }
 
-/// The policies a KPI holds. Read the fields; set them by [`Kpi::with`](super::Kpi::with), which refuses what the KPI
+/// The policies a KPI holds. Read the fields; set them by [`Kpi::with`](crate::kpi::Kpi::with), which refuses what the KPI
 /// does not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -385,6 +164,8 @@ pub struct Policies {
     pub settle: Duration,
     /// How long bad news may take.
     pub horizon: Duration,
+    /// After how long without a scan an unfinished parcel counts as lost.
+    pub silent_after: Duration,
     /// Which end of a scale is nought.
     pub scale_from: ScaleFrom,
     /// Every rating, or the latest of a waybill.
@@ -415,6 +196,7 @@ impl Policies {
             anomalies: Anomalies::default(),
             settle: Duration::from_hours(24),
             horizon: Duration::from_days(45),
+            silent_after: Duration::from_days(30),
             scale_from: ScaleFrom::default(),
             per: Per::default(),
             scale_mapping: ScaleMapping::default(),
@@ -424,7 +206,7 @@ impl Policies {
         }
     }
 
-    pub(super) fn put(&mut self, policy: Policy) {
+    pub(in crate::kpi) fn put(&mut self, policy: Policy) {
         match policy {
             Policy::Denominator(value) => self.denominator = value,
             Policy::PromiseEnd(value) => self.promise_end = value,
@@ -437,6 +219,7 @@ impl Policies {
             Policy::Anomalies(value) => self.anomalies = value,
             Policy::Settle(value) => self.settle = value,
             Policy::Horizon(value) => self.horizon = value,
+            Policy::SilentAfter(value) => self.silent_after = value,
             Policy::ScaleFrom(value) => self.scale_from = value,
             Policy::Per(value) => self.per = value,
             Policy::ScaleMapping(value) => self.scale_mapping = value,
@@ -448,7 +231,7 @@ impl Policies {
 
     /// Adds one policy to the parameters of a result: durations as numbers of the unit in their name.
     #[allow(clippy::float_arithmetic, reason = "a parameter as it is shown, not as it is used")]
-    pub(super) fn show(&self, name: PolicyName, params: &mut Params) {
+    pub(in crate::kpi) fn show(&self, name: PolicyName, params: &mut Params) {
         let in_units = |duration: Duration, unit: Duration| duration.as_millis() as f64 / unit.as_millis() as f64;
         let word = match name {
             PolicyName::Grace => {
@@ -457,6 +240,9 @@ impl Policies {
             PolicyName::Settle => return params.number("settle_hours", in_units(self.settle, Duration::from_hours(1))),
             PolicyName::Horizon => {
                 return params.number("horizon_days", in_units(self.horizon, Duration::from_days(1)));
+            }
+            PolicyName::SilentAfter => {
+                return params.number("silent_after_days", in_units(self.silent_after, Duration::from_days(1)));
             }
             PolicyName::ExactUpTo => return params.number("exact_up_to", self.exact_up_to),
             PolicyName::LookBack => match self.look_back {

@@ -1,0 +1,110 @@
+//! What the policies choose between, the default first.
+
+use crate::record::Duration;
+
+/// Which shipments stand below the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Denominator {
+    /// All whose deadline has passed, delivered or not.
+    #[default]
+    Matured,
+    /// Delivered ones only, as many dashboards do: undelivered parcels flatter the figure.
+    DeliveredOnly,
+}
+
+/// When a promised day ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayEnd {
+    /// At its end, midnight excluded.
+    #[default]
+    DayEnd,
+    /// At its first instant, as where a midnight stands for the day.
+    DayStart,
+    /// Days are compared, for a promise by the instant too.
+    CalendarDay,
+}
+
+/// Whether the deadline itself is in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Comparison {
+    /// Yes.
+    #[default]
+    AtOrBefore,
+    /// No.
+    StrictlyBefore,
+}
+
+/// Which promise is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PromiseChoice {
+    /// The original one, or the customer's own later request.
+    #[default]
+    Original,
+    /// The last one, whoever moved it.
+    Current,
+}
+
+/// Where a duration starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StartsFrom {
+    /// At collection.
+    #[default]
+    Collected,
+    /// At the order.
+    Ordered,
+}
+
+/// What becomes of durations that start or end at an anomalous scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Anomalies {
+    /// They are invalid.
+    #[default]
+    Exclude,
+    /// They are used as they stand, negative ones included.
+    Keep,
+}
+
+/// Whose orders are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CustomerRole {
+    /// The sender's.
+    #[default]
+    Sender,
+    /// The recipient's.
+    Recipient,
+}
+
+/// Which ratings of one waybill count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Per {
+    /// Every one.
+    #[default]
+    Rating,
+    /// The latest of each waybill; ratings without a waybill each for itself.
+    Waybill,
+}
+
+/// How a scale that is not 0 to 10 is read as promoters, passives and detractors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleMapping {
+    /// Not at all: such answers are invalid.
+    #[default]
+    None,
+    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract.
+    FivePoint54123,
+}
+
+/// How far back an earlier order may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookBack {
+    /// At most so long ago.
+    Within(Duration),
+    /// Anywhere in the data at hand.
+    Ever,
+}
+
+impl Default for LookBack {
+    fn default() -> Self {
+        Self::Within(Duration::from_days(90))
+    }
+}

@@ -1,0 +1,125 @@
+//! The names of the policies, and the values each takes.
+
+use std::fmt;
+
+/// The names of the policies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum PolicyName {
+    /// `denominator=matured|delivered_only`
+    Denominator,
+    /// `promise_end=day_end|day_start|calendar_day`
+    PromiseEnd,
+    /// `comparison=at_or_before|strictly_before`
+    Comparison,
+    /// `grace=0m`: added to the deadline.
+    Grace,
+    /// `promise=original|current`
+    Promise,
+    /// `cohort=…`: the date by which facts fall into windows.
+    Cohort,
+    /// `from=collected|ordered`
+    From,
+    /// `storage_completes=consented|always|never`
+    StorageCompletes,
+    /// `anomalies=exclude|keep`
+    Anomalies,
+    /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
+    Settle,
+    /// `horizon=45d`: how long bad news may take; younger facts are open.
+    Horizon,
+    /// `silent_after=30d`: after how long without a scan an unfinished parcel counts as lost.
+    SilentAfter,
+    /// `scale_from=min|zero`: which end of a scale is nought.
+    ScaleFrom,
+    /// `per=rating|waybill`: every rating, or the latest of a waybill.
+    Per,
+    /// `scale_mapping=none|five_point_5_4_123`: how another scale is read as promoters and detractors.
+    ScaleMapping,
+    /// `exact_up_to=1024`: distinct numbers up to which quantiles are exact.
+    ExactUpTo,
+    /// `customer=sender|recipient`
+    Customer,
+    /// `look_back=90d|ever`
+    LookBack,
+}
+
+impl PolicyName {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::Horizon,
+        Self::SilentAfter,
+        Self::ScaleFrom,
+        Self::Per,
+        Self::ScaleMapping,
+        Self::Denominator,
+        Self::PromiseEnd,
+        Self::Comparison,
+        Self::Grace,
+        Self::Promise,
+        Self::Cohort,
+        Self::From,
+        Self::StorageCompletes,
+        Self::Anomalies,
+        Self::Settle,
+        Self::ExactUpTo,
+        Self::Customer,
+        Self::LookBack,
+    ];
+
+    /// The name as written.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Denominator => "denominator",
+            Self::PromiseEnd => "promise_end",
+            Self::Comparison => "comparison",
+            Self::Grace => "grace",
+            Self::Promise => "promise",
+            Self::Cohort => "cohort",
+            Self::From => "from",
+            Self::StorageCompletes => "storage_completes",
+            Self::Anomalies => "anomalies",
+            Self::Settle => "settle",
+            Self::Horizon => "horizon",
+            Self::SilentAfter => "silent_after",
+            Self::ScaleFrom => "scale_from",
+            Self::Per => "per",
+            Self::ScaleMapping => "scale_mapping",
+            Self::ExactUpTo => "exact_up_to",
+            Self::Customer => "customer",
+            Self::LookBack => "look_back",
+        }
+    }
+
+    /// The values it takes.
+    #[must_use]
+    pub fn values(self) -> &'static str {
+        match self {
+            Self::Denominator => "matured, delivered_only",
+            Self::PromiseEnd => "day_end, day_start, calendar_day",
+            Self::Comparison => "at_or_before, strictly_before",
+            Self::Grace => "a duration of at least 0 such as 15m",
+            Self::Promise => "original, current",
+            Self::Cohort => "the dates the KPI's page names",
+            Self::From => "collected, ordered",
+            Self::StorageCompletes => "consented, always, never",
+            Self::Anomalies => "exclude, keep",
+            Self::Settle => "a duration of at least 0 such as 24h",
+            Self::Horizon => "a duration of at least 0 such as 45d",
+            Self::SilentAfter => "a duration above 0 such as 30d",
+            Self::ScaleFrom => "min, zero",
+            Self::Per => "rating, waybill",
+            Self::ScaleMapping => "none, five_point_5_4_123",
+            Self::ExactUpTo => "a whole number up to 1,000,000",
+            Self::Customer => "sender, recipient",
+            Self::LookBack => "a duration above 0 such as 90d, or ever",
+        }
+    }
+}
+
+impl fmt::Display for PolicyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,160 @@
+//! Stage on-time rate, 环节准时率.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::stage::StageOf;
+use crate::fact::{Context, Shipment};
+use crate::journey::StorageCompletes;
+use crate::kpi::{
+    Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
+};
+use crate::outcome::{Outcome, Severity, Term};
+use crate::record::{Duration, Label, RecordKind};
+use crate::state::{Share, Verdict};
+
+/// The share of completed shipments that took no longer for one stage than was planned.
+///
+/// The plan is the waybill's own length of time for the stage. A shipment is decided `settle` (24 h) after its completion,
+/// whether it kept the plan or not, so that a scan recorded late is waited for; the window is that of completion, so
+/// that neither early nor late finishers of a day are missing. Storing completes where the recipient agreed or nothing
+/// is recorded of it.
+///
+/// - numerator: stage time at or below its plan
+/// - denominator: completed shipments with both
+/// - open: not completed, not returned, not lost, not cancelled; or completed less than `settle` ago
+/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`, `no_plan`, `no_stage` (the route has
+///   none of the name)
+/// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous)
+///
+/// # Formula
+/// hit / (hit + miss), with its Wilson interval.
+///
+/// # By hand
+/// Two hours are planned for the last mile; one parcel takes two, one takes four: 1 / 2.
+///
+/// ```
+/// use parcelgauge::prelude::*;
+/// let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+/// let mut records = Records::default();
+/// for (number, delivered) in [("A", "2026-10-03T10:00:00+08:00"), ("B", "2026-10-03T12:00:00+08:00")] {
+///     let key = WaybillKey::new(WaybillNumber::new(number)?, day);
+///     let mut waybill = Waybill::new(key.clone());
+///     waybill.stage_plans.insert(Label::new("last_mile")?, Duration::from_hours(2));
+///     records.waybills.push(waybill);
+///     let scans = [
+///         (NodeKind::Collected, "2026-10-01T10:00:00+08:00"),
+///         (NodeKind::OutForDelivery, "2026-10-03T08:00:00+08:00"),
+///         (NodeKind::Delivered, delivered),
+///     ];
+///     for (kind, at) in scans {
+///         records.events.push(NodeEvent::new(key.clone(), kind, at.parse()?));
+///     }
+/// }
+/// let plan = Plan::new([catalogue().find("stage_on_time_rate(last_mile)")?]).with_window(Window::All);
+/// let scorecard = Scorecard::measure(&records, &plan, &Context::at("2026-10-05T00:00:00+08:00".parse()?));
+/// assert_eq!(scorecard.rows[0].figure.value(), Some(0.5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Source
+/// No public standard seen; the stages are those of the State Post Bureau's time-limit surveys.
+#[doc(alias = "环节准时率")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageOnTimeRate {
+    stage: StageOf,
+    policies: Policies,
+}
+
+const DEFINITION: Definition = Definition {
+    id: "stage_on_time_rate",
+    version: 1,
+    name_en: "Stage on-time rate",
+    name_zh: "环节准时率",
+    formula: "stage time ≤ its plan / shipments completed at least settle ago with both",
+    kind: FigureKind::Share,
+    unit: Unit::Ratio,
+    direction: Direction::HigherIsBetter,
+    cohorts: &[Cohort::Completed],
+    needs: &[RecordKind::Waybill, RecordKind::Event],
+    policies: &[PolicyName::Settle],
+    clustered: false,
+    looks_back: false,
+    source: "definition of this crate, on the stages of the State Post Bureau's surveys",
+};
+
+impl StageOnTimeRate {
+    /// Of any stage by its name: for routes with stages of their own.
+    #[must_use]
+    pub fn of(name: Label) -> Self {
+        Self { stage: StageOf { name }, policies: Policies::by(Cohort::Completed) }
+    }
+}
+
+impl FromStr for StageOnTimeRate {
+    type Err = KpiError;
+
+    fn from_str(argument: &str) -> Result<Self, KpiError> {
+        StageOf::standard(DEFINITION.id, argument).map(|stage| Self::of(stage.name))
+    }
+}
+
+impl Kpi for StageOnTimeRate {
+    type State = Share;
+
+    fn definition(&self) -> &'static Definition {
+        &DEFINITION
+    }
+    fn empty(&self) -> Share {
+        Share::default()
+    }
+    fn policies(&self) -> Option<&Policies> {
+        Some(&self.policies)
+    }
+    fn policies_mut(&mut self) -> Option<&mut Policies> {
+        Some(&mut self.policies)
+    }
+    fn arguments(&self, params: &mut Params) {
+        self.stage.show(params);
+    }
+}
+
+impl Observe<Shipment> for StageOnTimeRate {
+    fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
+        shipment.date_by(self.policies.cohort, StorageCompletes::Consented, at)
+    }
+
+    fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
+        let time = match shipment.acceptance().and_then(|_| self.stage.time(shipment, at)) {
+            Ok(time) => time,
+            Err(reason) => return Outcome::Excluded(reason),
+        };
+        let Some(&plan) = shipment.stage_plans.get(&self.stage.name) else { return Outcome::Excluded(Term::NO_PLAN) };
+        let Some(done) = shipment.completion(StorageCompletes::Consented) else {
+            return match shipment.ended_without_completion() {
+                Some(reason) => Outcome::Excluded(reason),
+                None => Outcome::open(),
+            };
+        };
+        let decided_at = done.milestone.at.saturating_add(self.policies.settle);
+        if at.as_of < decided_at {
+            return Outcome::open_until(decided_at);
+        }
+        match time {
+            Some(time) if time <= plan => Outcome::measured(Verdict::Hit),
+            Some(time) => {
+                let excess = Duration::from_millis(time.as_millis().saturating_sub(plan.as_millis()));
+                Outcome::ranked(Verdict::Miss, Severity::By(excess))
+            }
+            None => Outcome::Invalid(Term::NO_STAGE_TIME),
+        }
+    }
+
+    fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {
+        shipment.note_acceptance(note);
+        if shipment.acceptance().is_ok() {
+            shipment.note_completion(StorageCompletes::Consented, note);
+        }
+    }
+}
