@@ -243,8 +243,9 @@ fn simulated(arguments: &mut Arguments) -> Result<(Records, Instant), Box<dyn Er
 }
 
 fn list() {
-    for gauge in catalogue().iter() {
-        let definition = gauge.definition();
+    let mut definitions: Vec<_> = catalogue().iter().map(|gauge| gauge.definition()).collect();
+    definitions.dedup_by_key(|definition| definition.id); // several arguments, one definition
+    for definition in definitions {
         println!("{} {} ({}, {})", definition.id, definition.direction.sign(), definition.name_en, definition.name_zh);
         println!("    {}", definition.formula);
         for policy in definition.policies {

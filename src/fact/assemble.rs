@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use crate::journey::{Course, Journey, Scan};
 use crate::record::{
-    Claim, Complaint, InputCount, Instant, Mover, NodeEvent, NodeKind, PromiseMove, Rating, RecordKind, RecordSet,
-    Records, Waybill, WaybillKey, Zone,
+    Claim, Complaint, InputCount, Instant, Mover, NodeEvent, PromiseMove, Rating, RecordKind, RecordSet, Records,
+    Waybill, WaybillKey, Zone,
 };
 
+use super::roles::roles;
 use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
 use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment};
 
@@ -381,31 +382,5 @@ fn shipment(
         cases: Vec::new(),
         claims: Vec::new(),
         course,
-    }
-}
-
-fn roles(scans: &[Scan<'_>], shipment: &Shipment) -> Roles {
-    let done = shipment.course.delivered_or_consented.map(|done| done.milestone.occurred_at);
-    let before_completion = |scan: &&Scan<'_>| done.is_none_or(|done| scan.occurred_at <= done);
-    let is = |kinds: &'static [NodeKind]| move |scan: &&Scan<'_>| kinds.contains(&scan.kind);
-    let completing = |scan: &&Scan<'_>| {
-        Some(scan.occurred_at) == done && matches!(scan.kind, NodeKind::Delivered | NodeKind::Stored)
-    };
-    Roles {
-        origin_facility: scans
-            .iter()
-            .filter(is(&[NodeKind::Collected, NodeKind::OriginArrived]))
-            .find_map(|scan| scan.facility.cloned()),
-        destination_facility: scans
-            .iter()
-            .rev()
-            .filter(before_completion)
-            .filter(is(&[NodeKind::DestinationArrived]))
-            .find_map(|scan| scan.facility.cloned())
-            .or_else(|| scans.iter().rev().find_map(|scan| scan.facility.cloned())),
-        delivery_courier: scans.iter().filter(completing).find_map(|scan| scan.courier.cloned()).or_else(|| {
-            let tried = scans.iter().rev().filter(is(&[NodeKind::OutForDelivery, NodeKind::AttemptFailed]));
-            tried.filter(before_completion).find_map(|scan| scan.courier.cloned())
-        }),
     }
 }

@@ -8,6 +8,7 @@
 mod assemble;
 mod context;
 mod history;
+mod roles;
 mod settle;
 mod shipment;
 

@@ -7,7 +7,7 @@ use super::{Completion, Course, Exit, Milestone, Scan};
 /// Handling this much before collection cannot be right.
 const BEFORE_COLLECTION_BY_AT_MOST: Duration = Duration::from_days(1);
 /// Scans of failed attempts by one courier this close to the first are one attempt.
-pub(crate) const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
+pub const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
 
 /// Collects what the scans say into a [`Course`].
 pub(super) struct Milestones {

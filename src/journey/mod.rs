@@ -12,6 +12,6 @@ mod route;
 mod scans;
 
 pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes};
-pub(crate) use milestones::ONE_ATTEMPT_WITHIN;
+pub use milestones::ONE_ATTEMPT_WITHIN;
 pub use route::{Boundary, NodeSet, Pick, RoutePolicy, Stage};
 pub use scans::{Journey, Scan};

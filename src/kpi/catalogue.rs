@@ -9,9 +9,10 @@ use super::cases::ComplaintRate;
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
 use super::integrity::{DamageRate, IntactRate, LossRate, ShortageRate};
+use super::stage::STANDARD_STAGES;
 use super::timeliness::{
-    EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, STANDARD_STAGES, StageHours,
-    StageOnTimeRate, WithinHoursRate,
+    EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, StageHours, StageOnTimeRate,
+    WithinHoursRate,
 };
 use super::{Gauge, KpiError, Observe};
 

@@ -16,10 +16,14 @@ mod definition;
 mod elapsed;
 pub mod experience;
 mod gauge;
+mod harm;
 pub mod integrity;
 mod params;
 mod policy;
+mod policy_choices;
+mod policy_name;
 mod promise;
+mod stage;
 mod table;
 pub mod timeliness;
 
@@ -27,9 +31,10 @@ pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
 pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
-pub use policy::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, Policies, Policy, PolicyName,
-    PromiseChoice, ScaleMapping, StartsFrom,
+pub use policy::{Policies, Policy};
+pub use policy_choices::{
+    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleMapping, StartsFrom,
 };
+pub use policy_name::PolicyName;
 pub use promise::Deadline;
 pub use table::{Cells, FactBatch, RowSource};

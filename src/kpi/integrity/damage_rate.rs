@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::harm::Harm;
 use crate::fact::{Context, Shipment};
+use crate::kpi::harm::Harm;
 use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, Unit};
 use crate::outcome::{Outcome, Term};
 use crate::record::{LossKind, NodeKind, RecordKind};

@@ -21,9 +21,10 @@ use crate::state::{Share, Verdict};
 /// - notes: inferred acceptances, `found_after_lost` (declared lost, then handled again: no longer lost by that word, but
 ///   it may fall silent), `presumed_lost` (hits for silence)
 ///
-/// Where the definition is silent: a parcel last scanned as `refused` or `cancelled`, and one with a `returned` scan, is
-/// not lost by silence (scans of the way back are often not taken), but lost when declared so. A declaration after
-/// completion counts: it says that the completion was none. Claims are not asked; they show in the rates of claims.
+/// Where the definition is silent: with the `returned` scan the forward trip has ended, and what is lost after it, by word
+/// or by silence, is lost on the return leg and not counted here. A parcel last scanned as `refused` or `cancelled` is not
+/// lost by silence. A declaration after completion counts: it says that the completion was none. Claims are not asked;
+/// they show in the rates of claims.
 ///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
@@ -90,7 +91,8 @@ enum Standing {
 
 fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
     let course = &shipment.course;
-    if let Some(lost_at) = course.lost_at.filter(|_| !course.found_after_lost) {
+    let forward = |at: &Instant| course.returned.is_none_or(|back| *at <= back.at);
+    if let Some(lost_at) = course.lost_at.filter(forward).filter(|_| !course.found_after_lost) {
         return Standing::Lost { since: lost_at };
     }
     if shipment.completion(policies.storage_completes).is_some() || course.returned.is_some() {

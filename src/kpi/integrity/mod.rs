@@ -4,7 +4,6 @@
 //! arrived or not, so that neither good nor bad news of a young month runs ahead of the other.
 
 mod damage_rate;
-mod harm;
 mod intact_rate;
 mod loss_rate;
 mod shortage_rate;

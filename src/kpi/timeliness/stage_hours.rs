@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::stage::StageOf;
 use crate::fact::{Context, Shipment};
 use crate::journey::StorageCompletes;
+use crate::kpi::stage::StageOf;
 use crate::kpi::{
     Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };

@@ -68,13 +68,14 @@ fn nothing_is_decided_before_the_horizon() {
 #[test]
 fn cases_and_claims_tell_of_it_too() {
     let told = |cases: &[Complaint], claims: &[Claim]| word(&kpi(KPI), &with(cases, claims), LATER);
-    let (upheld, rejected, undecided) =
-        (case("1", "damage", Some(true)), case("2", "damage", Some(false)), case("0", "damage", None));
-    assert_eq!(told(&[upheld.clone()], &[]), "hit");
-    assert_eq!(told(&[rejected.clone()], &[]), "miss");
-    assert_eq!(told(&[undecided.clone()], &[]), "open");
-    assert_eq!(told(&[rejected.clone(), undecided.clone()], &[]), "open");
-    assert_eq!(told(&[undecided.clone(), rejected, upheld.clone()], &[]), "hit");
+    let upheld = || case("1", "damage", Some(true));
+    let rejected = || case("2", "damage", Some(false));
+    let undecided = || case("0", "damage", None);
+    assert_eq!(told(&[upheld()], &[]), "hit");
+    assert_eq!(told(&[rejected()], &[]), "miss");
+    assert_eq!(told(&[undecided()], &[]), "open");
+    assert_eq!(told(&[rejected(), undecided()], &[]), "open");
+    assert_eq!(told(&[undecided(), rejected(), upheld()], &[]), "hit");
     assert_eq!(told(&[case("1", "loss", Some(true)), case("2", "shortage", None)], &[]), "miss");
     let of_class = |class: CaseClass, upheld: Option<bool>| {
         let mut case = case("1", "damage", upheld);
@@ -88,12 +89,12 @@ fn cases_and_claims_tell_of_it_too() {
         assert_eq!(told(&[], &[claim("1", kind, Some(Decision::Approved))]), "hit");
         assert_eq!(told(&[], &[claim("1", kind, Some(Decision::Refused))]), "miss");
         assert_eq!(told(&[], &[claim("1", kind, None)]), "open");
-        assert_eq!(told(&[upheld.clone()], &[claim("1", kind, None)]), "hit");
-        assert_eq!(told(&[undecided.clone()], &[claim("1", kind, Some(Decision::Refused))]), "open");
+        assert_eq!(told(&[upheld()], &[claim("1", kind, None)]), "hit");
+        assert_eq!(told(&[undecided()], &[claim("1", kind, Some(Decision::Refused))]), "open");
     }
     assert_eq!(told(&[], &[claim("1", LossKind::Loss, Some(Decision::Approved))]), "miss");
     // A scan needs no decision.
-    let mut scanned = with(&[undecided], &[]);
+    let mut scanned = with(&[undecided()], &[]);
     scanned.events.push(event(&key("A", day(10, 1)), NodeKind::Damaged, DAY));
     assert_eq!(word(&kpi(KPI), &scanned, LATER), "hit");
 }

@@ -2,9 +2,10 @@
 
 use crate::fact::{Context, Shipment};
 use crate::journey::RoutePolicy;
-use crate::kpi::{KpiError, Params};
 use crate::outcome::Term;
 use crate::record::{Duration, Label};
+
+use super::{KpiError, Params};
 
 /// One stage of the route, by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,7 @@ pub(super) struct StageOf {
 }
 
 /// The stages of the standard route, in their order: the presets of the figures of one stage.
-pub(in crate::kpi) const STANDARD_STAGES: &[&str] =
-    &["origin_processing", "transport", "destination_processing", "last_mile"];
+pub(super) const STANDARD_STAGES: &[&str] = &["origin_processing", "transport", "destination_processing", "last_mile"];
 
 impl StageOf {
     /// A stage of the standard route, as an argument names it.

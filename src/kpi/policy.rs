@@ -1,13 +1,15 @@
-//! One policy, and the policies that a KPI holds.
+//! Named policies: every choice that changes a figure, with its default first.
+//!
+//! A KPI declares which policies it reads; any other is an error, not a silent no-op. What a KPI does not read is not in
+//! its `params`.
 
 use crate::journey::StorageCompletes;
-use crate::kpi::{Cohort, KpiError, Params};
 use crate::record::Duration;
 use crate::state::ScaleFrom;
 
 use super::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PolicyName, PromiseChoice, ScaleMapping,
-    StartsFrom,
+    Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per, PolicyName,
+    PromiseChoice, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -137,7 +139,7 @@ impl Policy {
     }
 }
 
-/// The policies a KPI holds. Read the fields; set them by [`Kpi::with`](crate::kpi::Kpi::with), which refuses what the KPI
+/// The policies a KPI holds. Read the fields; set them by [`Kpi::with`](super::Kpi::with), which refuses what the KPI
 /// does not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -206,7 +208,7 @@ impl Policies {
         }
     }
 
-    pub(in crate::kpi) fn put(&mut self, policy: Policy) {
+    pub(super) fn put(&mut self, policy: Policy) {
         match policy {
             Policy::Denominator(value) => self.denominator = value,
             Policy::PromiseEnd(value) => self.promise_end = value,
@@ -231,7 +233,7 @@ impl Policies {
 
     /// Adds one policy to the parameters of a result: durations as numbers of the unit in their name.
     #[allow(clippy::float_arithmetic, reason = "a parameter as it is shown, not as it is used")]
-    pub(in crate::kpi) fn show(&self, name: PolicyName, params: &mut Params) {
+    pub(super) fn show(&self, name: PolicyName, params: &mut Params) {
         let in_units = |duration: Duration, unit: Duration| duration.as_millis() as f64 / unit.as_millis() as f64;
         let word = match name {
             PolicyName::Grace => {

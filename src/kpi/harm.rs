@@ -1,10 +1,11 @@
 //! What damage and shortage have in common: a scan, an upheld case or an approved claim tells of them.
 
 use crate::fact::{Context, Shipment};
-use crate::kpi::Policies;
 use crate::outcome::Outcome;
 use crate::record::{CaseClass, Decision, LossKind, NodeKind};
 use crate::state::Verdict;
+
+use super::Policies;
 
 /// A kind of harm, and what tells of it.
 pub(super) struct Harm {
