@@ -9,7 +9,9 @@ use crate::record::{
 };
 
 use super::settle::{Revised, Settled, latest, latest_waybills};
-use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment};
+use super::{
+    ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment,
+};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,8 +51,8 @@ pub struct Facts<'a> {
     pub claims: Vec<Claim>,
     /// Payments on claims.
     pub payments: Vec<ClaimPayment>,
-    /// Ratings.
-    pub ratings: Vec<Rating>,
+    /// Ratings, with what was answered later about their waybills.
+    pub ratings: Vec<GivenRating>,
     /// Where the rows went.
     pub input: InputAccount,
     /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
@@ -138,7 +140,7 @@ impl<'a> Facts<'a> {
             let mut shipment = shipment(waybill, course, history, known);
             shipment.roles = roles(journey.scans(), &shipment);
             if wanted.contains(&FactKind::Scan) {
-                self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, scan)));
+                self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, &shipment.course, scan)));
             }
             self.shipments.push(shipment);
         }
@@ -186,7 +188,7 @@ impl<'a> Facts<'a> {
             self.claims.push(claim);
         }
         let rows = self.admit(RecordKind::Rating, &records.ratings, Rating::known_at, known, |_| true);
-        self.ratings = rows.into_iter().cloned().collect();
+        self.ratings = GivenRating::of(rows);
     }
 
     /// Hangs cases and claims on their shipments.

@@ -11,6 +11,6 @@ mod milestones;
 mod route;
 mod scans;
 
-pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes};
+pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes, Storing};
 pub use route::{Boundary, NodeSet, Pick, RoutePolicy, Stage};
 pub use scans::{Journey, Scan};

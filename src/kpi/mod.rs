@@ -25,7 +25,7 @@ pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{
     Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, Policies, Policy, PolicyName,
-    PromiseChoice, ScaleMapping, StartsFrom,
+    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 pub use promise::Deadline;
 pub use table::{Cells, FactBatch, RowSource};
