@@ -7,7 +7,6 @@ use std::fmt;
 
 use crate::journey::StorageCompletes;
 use crate::record::Duration;
-use crate::state::ScaleFrom;
 
 use super::{Cohort, KpiError, Params};
 
@@ -93,13 +92,23 @@ pub enum Per {
     Waybill,
 }
 
+/// Which end of a scale is nought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleFrom {
+    /// Its lower end: (rating − min) / (max − min).
+    #[default]
+    Min,
+    /// Nought itself: rating / max.
+    Zero,
+}
+
 /// How a scale that is not 0 to 10 is read as promoters, passives and detractors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScaleMapping {
     /// Not at all: such answers are invalid.
     #[default]
     None,
-    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract.
+    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract. It opens the answers to `csat` too.
     FivePoint54123,
 }
 
@@ -144,7 +153,7 @@ pub enum PolicyName {
     Settle,
     /// `horizon=45d`: how long bad news may take; younger facts are open.
     Horizon,
-    /// `scale_from=min|zero`: which end of a scale is nought.
+    /// `scale_from=min|zero`: which end of a scale is nought; `of_max` is another word for `zero`.
     ScaleFrom,
     /// `per=rating|waybill`: every rating, or the latest of a waybill.
     Per,
@@ -219,7 +228,7 @@ impl PolicyName {
             Self::Anomalies => "exclude, keep",
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
-            Self::ScaleFrom => "min, zero",
+            Self::ScaleFrom => "min, zero (or of_max)",
             Self::Per => "rating, waybill",
             Self::ScaleMapping => "none, five_point_5_4_123",
             Self::ExactUpTo => "a whole number up to 1,000,000",
@@ -341,7 +350,7 @@ impl Policy {
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::ScaleFrom, "min") => Self::ScaleFrom(ScaleFrom::Min),
-            (PolicyName::ScaleFrom, "zero") => Self::ScaleFrom(ScaleFrom::Zero),
+            (PolicyName::ScaleFrom, "zero" | "of_max") => Self::ScaleFrom(ScaleFrom::Zero),
             (PolicyName::Per, "rating") => Self::Per(Per::Rating),
             (PolicyName::Per, "waybill") => Self::Per(Per::Waybill),
             (PolicyName::ScaleMapping, "none") => Self::ScaleMapping(ScaleMapping::None),

@@ -25,6 +25,16 @@ impl Measure for Recommendation {
 }
 
 /// Counts of promoters, passives and detractors.
+///
+/// ```
+/// use parcelgauge::state::{Nps, Recommendation, Scale, State};
+/// let mut nps = Nps::default();
+/// [Recommendation::Promoter, Recommendation::Promoter, Recommendation::Passive, Recommendation::Detractor]
+///     .into_iter()
+///     .for_each(|answer| nps.observe(answer));
+/// assert_eq!(nps.figures(Scale::PERCENT)[0].value(), Some(25.0)); // 50 % less 25 %
+/// assert_eq!(Nps::default().figures(Scale::PERCENT)[0].value(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Nps {
     promoters: u64,
@@ -58,17 +68,18 @@ impl State for Nps {
         Ok(Self { promoters: input.unsigned()?, passives: input.unsigned()?, detractors: input.unsigned()? })
     }
 
-    fn figures(&self, _: Scale) -> Vec<Figure> {
+    /// The value is 100 (P − D) / n. With p = P / n and d = D / n one answer has the variance p + d − (p − d)², so the
+    /// interval is 100 (p − d ± z √(variance / n)), held within ±100. It is too narrow where n is small, and has no width
+    /// where all answers agree.
+    fn figures(&self, scale: Scale) -> Vec<Figure> {
         let of = self.promoters + self.passives + self.detractors;
-        let points = Scale::PERCENT;
-        let value = points.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
-        // Variance of one answer: p + d − (p − d)².
+        let value = scale.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
         let interval = (of > 0).then(|| {
             let [p, d, n] = [self.promoters, self.detractors, of].map(|count| count as f64);
             let (p, d) = (p / n, d / n);
             let half = Level::NinetyFive.z() * ((p + d - (p - d) * (p - d)).max(0.0) / n).sqrt();
-            let end = |share: f64| 100.0 * share.clamp(-1.0, 1.0);
-            Interval { low: end(p - d - half), high: end(p - d + half) }
+            let end = |share: f64| share.clamp(-1.0, 1.0);
+            scale.interval(Interval { low: end(p - d - half), high: end(p - d + half) })
         });
         vec![Figure::Nps {
             promoters: self.promoters,
