@@ -7,6 +7,7 @@ use super::cases::ComplaintRate;
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
+use super::tracking::{TrackingAccuracyRate, TrackingCompletenessRate};
 use super::{Gauge, KpiError};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
@@ -25,6 +26,8 @@ impl Listed {
 const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(TrackingCompletenessRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(TrackingAccuracyRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())

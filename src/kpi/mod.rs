@@ -7,6 +7,7 @@
 //!
 //! What this room does not do: it reads no records and forms no groups; it compares with no target.
 
+mod argument;
 pub mod cases;
 mod catalogue;
 pub mod claims;
@@ -18,6 +19,7 @@ mod policy;
 mod promise;
 mod table;
 pub mod timeliness;
+pub mod tracking;
 
 pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};

@@ -1,0 +1,35 @@
+//! Arguments: what stands in parentheses behind a KPI's name.
+
+use crate::record::Duration;
+
+use super::{Definition, Kpi, KpiError};
+
+const LASTING: &str = "a duration above 0 such as 24h";
+
+/// A duration above 0.
+pub(super) fn lasting(definition: &Definition, duration: Duration) -> Result<Duration, KpiError> {
+    match duration {
+        lasting if lasting > Duration::ZERO => Ok(lasting),
+        other => Err(refused(definition, &other.to_string(), LASTING)),
+    }
+}
+
+/// A KPI with a duration as it is written, or with its own where none is.
+pub(super) fn with_lasting<K: Kpi + Default>(
+    argument: Option<&str>,
+    make: fn(Duration) -> Result<K, KpiError>,
+) -> Result<K, KpiError> {
+    let Some(text) = argument else { return Ok(K::default()) };
+    let duration = text.parse().map_err(|_| refused(K::default().definition(), text, LASTING))?;
+    make(duration)
+}
+
+/// A duration as a parameter of results.
+pub(super) fn hours(duration: Duration) -> f64 {
+    duration.as_millis() as f64 / Duration::from_hours(1).as_millis() as f64
+}
+
+/// An argument that a KPI does not take.
+pub(super) fn refused(definition: &Definition, argument: &str, expected: &'static str) -> KpiError {
+    KpiError::Argument { kpi: definition.id.to_owned(), argument: argument.to_owned(), expected }
+}
