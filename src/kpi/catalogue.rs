@@ -1,13 +1,14 @@
 //! The catalogue: the only list of KPIs. Tables in the README and the docs are generated from it.
 
-use crate::fact::{ClaimPayment, Shipment};
+use crate::fact::{ClaimPayment, NodeScan, Shipment};
 use crate::record::Complaint;
 
+use super::argument::with_lasting;
 use super::cases::ComplaintRate;
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
-use super::tracking::{TrackingAccuracyRate, TrackingCompletenessRate};
+use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::{Gauge, KpiError};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
@@ -28,6 +29,11 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(TrackingCompletenessRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(TrackingAccuracyRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, TrackingFreshnessRate::within)?;
+        Ok(Gauge::of(kpi).over::<NodeScan>().erased())
+    }),
+    Listed::new(|argument| plain(argument, Gauge::of(RecordingDelayHours::default()).over::<NodeScan>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
