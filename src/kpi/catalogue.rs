@@ -4,7 +4,7 @@ use crate::fact::{ClaimPayment, NodeScan, Shipment};
 use crate::record::Complaint;
 
 use super::argument::with_lasting;
-use super::cases::ComplaintRate;
+use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
 use super::claims::CompensationPer10k;
 use super::experience::RepeatOrderRate;
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
@@ -35,6 +35,14 @@ const LISTED: &[Listed] = &[
     }),
     Listed::new(|argument| plain(argument, Gauge::of(RecordingDelayHours::default()).over::<NodeScan>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ResponseWithinRate::within)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ResolutionRate::after)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
     }),
