@@ -1,11 +1,11 @@
 //! The catalogue: the only list of KPIs. Tables in the README and the docs are generated from it.
 
 use crate::fact::{ClaimPayment, NodeScan, Shipment};
-use crate::record::Complaint;
+use crate::record::{Claim, Complaint};
 
 use super::argument::with_lasting;
 use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
-use super::claims::CompensationPer10k;
+use super::claims::{ClaimRate, CompensationPer10k};
 use super::experience::RepeatOrderRate;
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
@@ -43,6 +43,7 @@ const LISTED: &[Listed] = &[
         let kpi = with_lasting(argument, ResolutionRate::after)?;
         Ok(Gauge::of(kpi).over::<Complaint>().erased())
     }),
+    Listed::new(|argument| plain(argument, Gauge::of(ClaimRate).over::<Claim>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
     }),
