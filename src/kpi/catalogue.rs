@@ -1,12 +1,12 @@
 //! The catalogue: the only list of KPIs. Tables in the README and the docs are generated from it.
 
-use crate::fact::{ClaimPayment, NodeScan, Shipment};
+use crate::fact::{ClaimPayment, GivenRating, NodeScan, Shipment};
 use crate::record::{Claim, Complaint};
 
 use super::argument::with_lasting;
 use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
 use super::claims::{ClaimRate, CompensationPer10k};
-use super::experience::RepeatOrderRate;
+use super::experience::{NegativeRatingRate, RepeatOrderRate, SatisfactionRate};
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::{Gauge, KpiError};
@@ -47,6 +47,8 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
     }),
+    Listed::new(|argument| plain(argument, Gauge::of(SatisfactionRate::default()).over::<GivenRating>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(NegativeRatingRate::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
 ];
 

@@ -17,6 +17,7 @@ mod gauge;
 mod params;
 mod policy;
 mod promise;
+mod rating;
 mod table;
 pub mod timeliness;
 pub mod tracking;

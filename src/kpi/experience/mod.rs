@@ -1,5 +1,9 @@
 //! What customers say and do.
 
+mod negative_rating_rate;
 mod repeat_order_rate;
+mod satisfaction_rate;
 
+pub use negative_rating_rate::NegativeRatingRate;
 pub use repeat_order_rate::RepeatOrderRate;
+pub use satisfaction_rate::SatisfactionRate;
