@@ -3,7 +3,9 @@
 mod negative_rating_rate;
 mod repeat_order_rate;
 mod satisfaction_rate;
+mod satisfaction_score;
 
 pub use negative_rating_rate::NegativeRatingRate;
 pub use repeat_order_rate::RepeatOrderRate;
 pub use satisfaction_rate::SatisfactionRate;
+pub use satisfaction_score::SatisfactionScore;
