@@ -6,7 +6,7 @@ use crate::record::{Claim, Complaint};
 use super::argument::with_lasting;
 use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
 use super::claims::{ClaimRate, CompensationPer10k};
-use super::experience::{NegativeRatingRate, RepeatOrderRate, SatisfactionRate, SatisfactionScore};
+use super::experience::{NegativeRatingRate, NetPromoterScore, RepeatOrderRate, SatisfactionRate, SatisfactionScore};
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::{Gauge, KpiError};
@@ -50,6 +50,7 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(SatisfactionRate::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(SatisfactionScore::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(NegativeRatingRate::default()).over::<GivenRating>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(NetPromoterScore::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
 ];
 
