@@ -6,7 +6,9 @@ use crate::record::{Claim, Complaint};
 use super::argument::with_lasting;
 use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
 use super::claims::{ClaimRate, CompensationPer10k};
-use super::experience::{NegativeRatingRate, NetPromoterScore, RepeatOrderRate, SatisfactionRate, SatisfactionScore};
+use super::experience::{
+    NegativeRatingRate, NetPromoterScore, RepeatOrderRate, SatisfactionRate, SatisfactionScore, UnconsentedStorageRate,
+};
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::{Gauge, KpiError};
@@ -52,6 +54,7 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(NegativeRatingRate::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(NetPromoterScore::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(UnconsentedStorageRate).over::<Shipment>().erased())),
 ];
 
 fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {
