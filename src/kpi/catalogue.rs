@@ -11,6 +11,7 @@ use super::experience::{
 };
 use super::timeliness::{EndToEndHours, OnTimeDeliveryRate};
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
+use super::volume::ShipmentVolume;
 use super::{Gauge, KpiError};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
@@ -55,6 +56,7 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(NetPromoterScore::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(UnconsentedStorageRate).over::<Shipment>().erased())),
+    Listed::new(|argument| Ok(Gauge::of(ShipmentVolume::parse(argument)?).over::<Shipment>().erased())),
 ];
 
 fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {

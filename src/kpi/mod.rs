@@ -21,6 +21,7 @@ mod rating;
 mod table;
 pub mod timeliness;
 pub mod tracking;
+pub mod volume;
 
 pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
