@@ -1,6 +1,7 @@
 //! Arguments: what stands in parentheses behind a KPI's name.
 
 use crate::record::Duration;
+use crate::state::Scale;
 
 use super::{Definition, Kpi, KpiError};
 
@@ -26,7 +27,7 @@ pub(super) fn with_lasting<K: Kpi + Default>(
 
 /// A duration as a parameter of results.
 pub(super) fn hours(duration: Duration) -> f64 {
-    duration.as_millis() as f64 / Duration::from_hours(1).as_millis() as f64
+    Scale::HOURS.quotient(duration.as_millis().into(), 1).unwrap_or_default()
 }
 
 /// An argument that a KPI does not take.

@@ -68,18 +68,17 @@ impl State for Nps {
         Ok(Self { promoters: input.unsigned()?, passives: input.unsigned()?, detractors: input.unsigned()? })
     }
 
-    /// The value is 100 (P − D) / n. With p = P / n and d = D / n one answer has the variance p + d − (p − d)², so the
-    /// interval is 100 (p − d ± z √(variance / n)), held within ±100. It is too narrow where n is small, and has no width
-    /// where all answers agree.
-    fn figures(&self, scale: Scale) -> Vec<Figure> {
+    fn figures(&self, _: Scale) -> Vec<Figure> {
         let of = self.promoters + self.passives + self.detractors;
-        let value = scale.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
+        let points = Scale::PERCENT;
+        let value = points.quotient(i128::from(self.promoters) - i128::from(self.detractors), of.into());
+        // Variance of one answer: p + d − (p − d)².
         let interval = (of > 0).then(|| {
             let [p, d, n] = [self.promoters, self.detractors, of].map(|count| count as f64);
             let (p, d) = (p / n, d / n);
             let half = Level::NinetyFive.z() * ((p + d - (p - d) * (p - d)).max(0.0) / n).sqrt();
-            let end = |share: f64| share.clamp(-1.0, 1.0);
-            scale.interval(Interval { low: end(p - d - half), high: end(p - d + half) })
+            let end = |share: f64| 100.0 * share.clamp(-1.0, 1.0);
+            Interval { low: end(p - d - half), high: end(p - d + half) }
         });
         vec![Figure::Nps {
             promoters: self.promoters,
