@@ -9,9 +9,7 @@ use crate::record::{
 };
 
 use super::settle::{Revised, Settled, latest, latest_waybills};
-use super::{
-    ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment,
-};
+use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, NodeScan, OrderHistory, Roles, Shipment};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,7 +50,7 @@ pub struct Facts<'a> {
     /// Payments on claims.
     pub payments: Vec<ClaimPayment>,
     /// Ratings, with what was answered later about their waybills.
-    pub ratings: Vec<GivenRating>,
+    pub ratings: Vec<super::GivenRating>,
     /// Where the rows went.
     pub input: InputAccount,
     /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
@@ -188,7 +186,7 @@ impl<'a> Facts<'a> {
             self.claims.push(claim);
         }
         let rows = self.admit(RecordKind::Rating, &records.ratings, Rating::known_at, known, |_| true);
-        self.ratings = GivenRating::of(rows);
+        self.ratings = super::GivenRating::of(rows);
     }
 
     /// Hangs cases and claims on their shipments.

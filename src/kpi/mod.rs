@@ -21,8 +21,10 @@ mod rating;
 mod table;
 pub mod timeliness;
 pub mod tracking;
+mod trip;
 pub mod volume;
 
+pub use argument::Counted;
 pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
 pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};

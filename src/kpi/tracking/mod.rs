@@ -1,6 +1,5 @@
 //! How well the way of a parcel is recorded.
 
-mod decided;
 mod recording_delay_hours;
 mod tracking_accuracy_rate;
 mod tracking_completeness_rate;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::decided::recording_delay;
 use crate::fact::{Context, NodeScan};
+use crate::kpi::trip::recording_delay;
 use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, Unit};
 use crate::outcome::{Outcome, Severity};
 use crate::record::RecordKind;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::decided::{decided_at, judged, note_trip};
 use crate::fact::{Context, Shipment};
+use crate::kpi::trip::{decided_at, judged, note_trip};
 use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, Unit};
 use crate::outcome::{Outcome, Term};
 use crate::record::RecordKind;

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::decided::recording_delay;
 use crate::fact::{Context, NodeScan};
 use crate::kpi::argument::{hours, lasting};
+use crate::kpi::trip::recording_delay;
 use crate::kpi::{
     Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };

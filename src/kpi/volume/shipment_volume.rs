@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::Counted;
 use crate::fact::{Context, Shipment};
 use crate::kpi::argument::refused;
 use crate::kpi::{
-    Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
+    Cohort, Counted, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };
 use crate::outcome::{Outcome, Term};
 use crate::record::RecordKind;

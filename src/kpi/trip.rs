@@ -1,10 +1,11 @@
 //! When a trip's scans are judged, and which of two clocks may be compared.
 
 use crate::fact::{Acceptance, NodeScan, Shipment};
-use crate::kpi::{Anomalies, Policies};
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Duration, Flow, Instant};
 use crate::state::Verdict;
+
+use super::{Anomalies, Policies};
 
 /// When a shipment's scans are judged: `settle` after its completion, else `horizon` after its acceptance.
 pub(super) fn decided_at(shipment: &Shipment, acceptance: Acceptance, policies: &Policies) -> Instant {
