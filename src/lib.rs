@@ -45,7 +45,7 @@ pub mod stats;
 /// What most programs need, for one `use`.
 pub mod prelude {
     pub use crate::cube::{Cube, Dimension, Fold, Plan, Row, Scorecard};
-    pub use crate::fact::{ClaimPayment, Context, Fact, Facts, History, Shipment};
+    pub use crate::fact::{ClaimPayment, Context, Fact, Facts, GivenRating, History, NodeScan, Shipment};
     pub use crate::kpi::{Gauge, Kpi, Observe, Policy, catalogue};
     pub use crate::outcome::{Outcome, Severity, Term};
     pub use crate::record::{

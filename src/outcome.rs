@@ -50,6 +50,16 @@ impl Term {
     pub const RETURNED: Self = Self::new("returned");
     /// Declared lost.
     pub const LOST: Self = Self::new("lost");
+    /// Completed, and the figure is of what is under way.
+    pub const COMPLETED: Self = Self::new("completed");
+    /// Never put into a locker or station.
+    pub const NOT_STORED: Self = Self::new("not_stored");
+    /// Filled in by the system because the customer did not answer.
+    pub const SYSTEM_DEFAULT: Self = Self::new("system_default");
+    /// An answer to a question the figure does not read.
+    pub const OTHER_QUESTION: Self = Self::new("other_question");
+    /// Not the latest rating of its waybill, where only that one counts.
+    pub const NOT_LATEST: Self = Self::new("not_latest");
     /// No customer is recorded.
     pub const NO_CUSTOMER: Self = Self::new("no_customer");
     /// Refused at the first attempt.
@@ -73,6 +83,10 @@ impl Term {
 
     /// Accepted, but no collection scan: durations from collection cannot be had.
     pub const NO_COLLECTION: Self = Self::new("no_collection");
+    /// A scan without the clock of its recording.
+    pub const NO_RECORDING_CLOCK: Self = Self::new("no_recording_clock");
+    /// An answer on a scale that the figure cannot read.
+    pub const OTHER_SCALE: Self = Self::new("other_scale");
     /// A clock that cannot be right bounds the duration.
     pub const CLOCK_ANOMALY: Self = Self::new("clock_anomaly");
 
@@ -119,7 +133,7 @@ pub enum Severity {
     },
     /// Done, too late or too long by this much; the most first.
     By(Duration),
-    /// So much money; the most first.
+    /// So much money, or so much of what else a KPI's page names; the most first.
     Amount(i64),
     /// No measure of badness; ids decide.
     Unranked,

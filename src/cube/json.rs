@@ -219,7 +219,11 @@ fn row(json: &mut Json, row: &Row, scorecard: &Scorecard) {
             }
         }
         Figure::Count { count } => {
-            json.count("count", count);
+            json.key("count");
+            match count {
+                Some(count) => json.shown(count),
+                None => json.shown("null"),
+            }
             json.count("open", row.open);
             reasons(json);
         }

@@ -52,8 +52,8 @@ pub struct Facts<'a> {
     pub claims: Vec<Claim>,
     /// Payments on claims.
     pub payments: Vec<ClaimPayment>,
-    /// Ratings.
-    pub ratings: Vec<Rating>,
+    /// Ratings, with what was answered later about their waybills.
+    pub ratings: Vec<super::GivenRating>,
     /// Where the rows went.
     pub input: InputAccount,
     /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
@@ -144,7 +144,7 @@ impl<'a> Facts<'a> {
             let mut shipment = shipment(waybill, course, history, context, known);
             shipment.roles = roles(journey.scans(), &shipment);
             if wanted.contains(&FactKind::Scan) {
-                self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, scan)));
+                self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, &shipment.course, scan)));
             }
             self.shipments.push(shipment);
         }
@@ -190,7 +190,7 @@ impl<'a> Facts<'a> {
             self.claims.push(claim);
         }
         let rows = self.admit(&records.ratings, Rating::known_at, known, |_| true);
-        self.ratings = rows.into_iter().cloned().collect();
+        self.ratings = super::GivenRating::of(rows);
     }
 
     /// Hangs cases and claims on their shipments.

@@ -8,6 +8,7 @@
 mod assemble;
 mod context;
 mod history;
+mod rating;
 mod roles;
 mod settle;
 mod shipment;
@@ -16,14 +17,15 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::journey::Scan;
+use crate::journey::{Course, Scan};
 use crate::record::{
-    Claim, ClaimId, Complaint, CourierId, FacilityId, Instant, Money, NodeKind, Rating, RecordKind, Waybill, WaybillKey,
+    Claim, ClaimId, Complaint, CourierId, FacilityId, Flow, Instant, Money, NodeKind, RecordKind, Waybill, WaybillKey,
 };
 
 pub use assemble::{Facts, InputAccount};
 pub use context::Context;
 pub use history::History;
+pub use rating::GivenRating;
 pub use settle::{Hanging, source_partition};
 pub use shipment::{Acceptance, HangingCase, HangingClaim, Roles, Shipment};
 
@@ -39,7 +41,7 @@ pub enum FactKind {
     Claim,
     /// [`ClaimPayment`].
     Payment,
-    /// [`Rating`].
+    /// [`GivenRating`].
     Rating,
     /// [`NodeScan`].
     Scan,
@@ -82,7 +84,7 @@ mod sealed {
     impl Sealed for super::Complaint {}
     impl Sealed for super::Claim {}
     impl Sealed for super::ClaimPayment {}
-    impl Sealed for super::Rating {}
+    impl Sealed for super::GivenRating {}
     impl Sealed for super::NodeScan {}
 }
 
@@ -103,10 +105,15 @@ pub struct NodeScan {
     pub facility: Option<FacilityId>,
     /// By whose hand.
     pub courier: Option<CourierId>,
+    /// Which way the parcel ran: after its return it is on the return leg, whatever its waybill says.
+    pub flow: Flow,
+    /// Whether it is a clock anomaly of its journey.
+    pub anomalous: bool,
 }
 
 impl NodeScan {
-    fn of(waybill: &Waybill, scan: &Scan<'_>) -> Self {
+    fn of(waybill: &Waybill, course: &Course, scan: &Scan<'_>) -> Self {
+        let on_the_way_back = course.returned.is_some_and(|back| scan.occurred_at > back.at);
         Self {
             waybill: waybill.key.clone(),
             kind: scan.kind,
@@ -114,6 +121,8 @@ impl NodeScan {
             recorded_at: scan.recorded_at,
             facility: scan.facility.cloned(),
             courier: scan.courier.cloned(),
+            flow: if on_the_way_back { Flow::ReturnLeg } else { waybill.flow },
+            anomalous: course.is_anomalous(scan),
         }
     }
 }
@@ -191,12 +200,12 @@ impl Fact for ClaimPayment {
     }
 }
 
-impl Fact for Rating {
+impl Fact for GivenRating {
     const KIND: FactKind = FactKind::Rating;
     fn id(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.id.as_str())
+        Cow::Borrowed(self.rating.id.as_str())
     }
     fn waybill(&self) -> Option<&WaybillKey> {
-        self.waybill.as_ref()
+        self.rating.waybill.as_ref()
     }
 }

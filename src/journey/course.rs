@@ -1,6 +1,6 @@
 //! What a journey says: the instants and counts that KPIs read.
 
-use crate::record::{Duration, Instant, NodeKind, Party};
+use crate::record::{Consent, Duration, Instant, NodeKind, Party};
 
 use super::milestones::Milestones;
 use super::{Boundary, Journey, NodeSet, Pick, RoutePolicy, Scan};
@@ -49,6 +49,15 @@ pub struct Exit {
     pub party: Option<Party>,
 }
 
+/// A parcel put into a locker or station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Storing {
+    /// When.
+    pub milestone: Milestone,
+    /// Whether the recipient had agreed.
+    pub consent: Consent,
+}
+
 /// Scans whose clock or place in the order cannot be right, by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AnomalyCounts {
@@ -84,6 +93,8 @@ pub struct Course {
     pub delivered_or_consented: Option<Completion>,
     /// Completion by delivery or by storing.
     pub delivered_or_stored: Option<Completion>,
+    /// The first storing before any return, one with a sound clock before one without.
+    pub first_stored: Option<Storing>,
     /// The first failed attempt or refusal, before any return.
     pub first_attempt_at: Option<Instant>,
     /// Failed attempts before any return; scans of one courier within 30 minutes of the first are one.
@@ -104,10 +115,14 @@ pub struct Course {
     pub found_after_lost: bool,
     /// The kinds there are.
     pub kinds: NodeSet,
+    /// The kinds there are before any return: those of the way back belong to another trip.
+    pub forward_kinds: NodeSet,
     /// The last scan and when it was, by the earlier of its two clocks where they are in doubt.
     pub last: Option<(NodeKind, Instant)>,
     /// Anomalies by kind.
     pub anomalies: AnomalyCounts,
+    /// Anomalous scans before any return.
+    pub forward_anomalies: u32,
     /// Whether the scans before any return follow the order the route allows.
     pub in_order: bool,
     /// Times of the route's stages, in their order; none where an end is missing, anomalous or out of order.
@@ -125,9 +140,29 @@ impl Course {
         let heard = scans.iter().map(|scan| (scan.judged_at(scan.recorded_too_early()), scan.kind));
         course.last = heard.max().map(|(at, kind)| (kind, at));
         let back = course.returned.map(|exit| exit.at);
-        course.in_order = route.allows(scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back)));
+        let forward = || scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back));
+        course.in_order = route.allows(forward());
+        course.forward_kinds = forward().map(|scan| scan.kind).collect();
+        if course.anomalies.total() > 0 {
+            course.forward_anomalies = forward().filter(|scan| course.is_anomalous(scan)).count() as u32;
+        }
+        course.first_stored = forward()
+            .filter(|scan| scan.kind == NodeKind::Stored)
+            .map(|scan| Storing { milestone: course.milestone(scan), consent: scan.consent })
+            .min_by_key(|stored| (stored.milestone.anomalous, stored.milestone.at));
         course.stages = course.stage_times(journey, route);
         course
+    }
+
+    /// Whether one of the journey's scans is an anomaly: see [`AnomalyCounts`].
+    #[must_use]
+    pub fn is_anomalous(&self, scan: &Scan<'_>) -> bool {
+        Milestones::is_anomalous(scan, self)
+    }
+
+    fn milestone(&self, scan: &Scan<'_>) -> Milestone {
+        let anomalous = self.is_anomalous(scan);
+        Milestone { at: scan.judged_at(anomalous), occurred_at: scan.occurred_at, anomalous }
     }
 
     /// The completion under a storage policy.

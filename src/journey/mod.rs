@@ -11,7 +11,7 @@ mod milestones;
 mod route;
 mod scans;
 
-pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes};
+pub use course::{AnomalyCounts, Completion, Course, Exit, Milestone, StorageCompletes, Storing};
 pub use milestones::ONE_ATTEMPT_WITHIN;
 pub use route::{Boundary, NodeSet, Pick, RoutePolicy, Stage};
 pub use scans::{Journey, Scan};

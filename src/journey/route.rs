@@ -26,6 +26,11 @@ impl NodeSet {
     pub const fn contains_all(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
+    /// How many of its kinds another set lacks.
+    #[must_use]
+    pub const fn lacking_in(self, other: Self) -> u32 {
+        (self.0 & !other.0).count_ones()
+    }
     /// Whether it is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {

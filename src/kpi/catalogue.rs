@@ -2,18 +2,23 @@
 
 use std::str::FromStr;
 
-use crate::fact::{ClaimPayment, Shipment};
-use crate::record::Complaint;
+use crate::fact::{ClaimPayment, GivenRating, NodeScan, Shipment};
+use crate::record::{Claim, Complaint};
 
-use super::cases::ComplaintRate;
-use super::claims::CompensationPer10k;
-use super::experience::RepeatOrderRate;
+use super::argument::with_lasting;
+use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
+use super::claims::{ClaimRate, CompensationPer10k};
+use super::experience::{
+    NegativeRatingRate, NetPromoterScore, RepeatOrderRate, SatisfactionRate, SatisfactionScore, UnconsentedStorageRate,
+};
 use super::integrity::{DamageRate, IntactRate, LossRate, ShortageRate};
 use super::stage::STANDARD_STAGES;
 use super::timeliness::{
     EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, StageHours, StageOnTimeRate,
     WithinHoursRate,
 };
+use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
+use super::volume::ShipmentVolume;
 use super::{Gauge, KpiError, Observe};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
@@ -48,11 +53,33 @@ const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(DamageRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ShortageRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(IntactRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(TrackingCompletenessRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(TrackingAccuracyRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, TrackingFreshnessRate::within)?;
+        Ok(Gauge::of(kpi).over::<NodeScan>().erased())
+    }),
+    Listed::new(|argument| plain(argument, Gauge::of(RecordingDelayHours::default()).over::<NodeScan>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(ComplaintRate).over::<Complaint>().over::<Shipment>().erased())),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ResponseWithinRate::within)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ResolutionRate::after)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
+    Listed::new(|argument| plain(argument, Gauge::of(ClaimRate).over::<Claim>().over::<Shipment>().erased())),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
     }),
+    Listed::new(|argument| plain(argument, Gauge::of(SatisfactionRate::default()).over::<GivenRating>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(SatisfactionScore::default()).over::<GivenRating>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(NegativeRatingRate::default()).over::<GivenRating>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(NetPromoterScore::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(RepeatOrderRate::default()).over::<Shipment>().erased())),
+    Listed::new(|argument| plain(argument, Gauge::of(UnconsentedStorageRate).over::<Shipment>().erased())),
+    Listed::new(|argument| Ok(Gauge::of(ShipmentVolume::parse(argument)?).over::<Shipment>().erased())),
 ];
 
 fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {

@@ -4,9 +4,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, NodeScan, Shipment};
+use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment};
 use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Claim, Complaint, Duration, Instant, Rating, Window};
+use crate::record::{Claim, Complaint, Duration, Instant, Window};
 use crate::state::{Measure, State};
 
 use super::table::{Cells, Table, observe_facts};
@@ -21,7 +21,7 @@ pub(super) struct Routes<K: Kpi> {
     pub(super) complaint: Option<ObserveFn<K, Complaint>>,
     pub(super) claim: Option<ObserveFn<K, Claim>>,
     pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
-    pub(super) rating: Option<ObserveFn<K, Rating>>,
+    pub(super) rating: Option<ObserveFn<K, GivenRating>>,
     pub(super) scan: Option<ObserveFn<K, NodeScan>>,
     judge: Judges<K>,
 }
@@ -31,7 +31,7 @@ struct Judges<K> {
     complaint: Option<JudgeFn<K, Complaint>>,
     claim: Option<JudgeFn<K, Claim>>,
     payment: Option<JudgeFn<K, ClaimPayment>>,
-    rating: Option<JudgeFn<K, Rating>>,
+    rating: Option<JudgeFn<K, GivenRating>>,
     scan: Option<JudgeFn<K, NodeScan>>,
 }
 
@@ -111,7 +111,7 @@ impl Observable for ClaimPayment {
         routes.0.judge.payment = Some(judge_fact);
     }
 }
-impl Observable for Rating {
+impl Observable for GivenRating {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.rating = Some(observe_facts);
         routes.0.judge.rating = Some(judge_fact);

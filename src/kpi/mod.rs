@@ -9,6 +9,7 @@
 
 #![deny(clippy::float_arithmetic)]
 
+mod argument;
 pub mod cases;
 mod catalogue;
 pub mod claims;
@@ -23,17 +24,23 @@ mod policy;
 mod policy_choices;
 mod policy_name;
 mod promise;
+mod rating;
 mod stage;
 mod table;
 pub mod timeliness;
+pub mod tracking;
+mod trip;
+pub mod volume;
 
+pub use argument::Counted;
 pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
 pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{Policies, Policy};
 pub use policy_choices::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleMapping, StartsFrom,
+    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleFrom, ScaleMapping,
+    StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

@@ -5,11 +5,10 @@
 
 use crate::journey::StorageCompletes;
 use crate::record::Duration;
-use crate::state::ScaleFrom;
 
 use super::{
     Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per, PolicyName,
-    PromiseChoice, ScaleMapping, StartsFrom,
+    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -122,7 +121,7 @@ impl Policy {
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
             (PolicyName::ScaleFrom, "min") => Self::ScaleFrom(ScaleFrom::Min),
-            (PolicyName::ScaleFrom, "zero") => Self::ScaleFrom(ScaleFrom::Zero),
+            (PolicyName::ScaleFrom, "zero" | "of_max") => Self::ScaleFrom(ScaleFrom::Zero),
             (PolicyName::Per, "rating") => Self::Per(Per::Rating),
             (PolicyName::Per, "waybill") => Self::Per(Per::Waybill),
             (PolicyName::ScaleMapping, "none") => Self::ScaleMapping(ScaleMapping::None),

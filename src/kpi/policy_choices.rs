@@ -84,13 +84,23 @@ pub enum Per {
     Waybill,
 }
 
+/// Which end of a scale is nought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleFrom {
+    /// Its lower end: (rating − min) / (max − min).
+    #[default]
+    Min,
+    /// Nought itself: rating / max.
+    Zero,
+}
+
 /// How a scale that is not 0 to 10 is read as promoters, passives and detractors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScaleMapping {
     /// Not at all: such answers are invalid.
     #[default]
     None,
-    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract.
+    /// A scale of 1 to 5: 5 promotes, 4 is passive, 1 to 3 detract. It opens the answers to `csat` too.
     FivePoint54123,
 }
 

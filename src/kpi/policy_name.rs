@@ -30,7 +30,7 @@ pub enum PolicyName {
     Horizon,
     /// `silent_after=30d`: after how long without a scan an unfinished parcel counts as lost.
     SilentAfter,
-    /// `scale_from=min|zero`: which end of a scale is nought.
+    /// `scale_from=min|zero`: which end of a scale is nought; `of_max` is another word for `zero`.
     ScaleFrom,
     /// `per=rating|waybill`: every rating, or the latest of a waybill.
     Per,
@@ -108,7 +108,7 @@ impl PolicyName {
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
             Self::SilentAfter => "a duration above 0 such as 30d",
-            Self::ScaleFrom => "min, zero",
+            Self::ScaleFrom => "min, zero (or of_max)",
             Self::Per => "rating, waybill",
             Self::ScaleMapping => "none, five_point_5_4_123",
             Self::ExactUpTo => "a whole number up to 1,000,000",

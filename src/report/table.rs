@@ -100,7 +100,7 @@ fn line(row: &Row) -> Vec<String> {
             cells.push(format::value(*value, unit, *currency));
             cells.push(format::count(denominator));
         }
-        Figure::Count { count } => cells.push(format::count(count)),
+        Figure::Count { count } => cells.push(count.map_or_else(|| format::NO_VALUE.to_owned(), format::count)),
         figure => {
             cells.push(format::value(figure.value(), unit, None));
             cells.push(format::interval(figure.interval(), unit));

@@ -12,6 +12,16 @@ impl Measure for One {
 }
 
 /// A plain count.
+///
+/// ```
+/// use parcelgauge::state::{Count, Figure, One, Scale, State};
+/// let (mut monday, mut tuesday) = (Count::default(), Count::default());
+/// monday.observe(One);
+/// tuesday.observe(One);
+/// monday.merge(&tuesday)?;
+/// assert_eq!(monday.figures(Scale::ONE), [Figure::Count { count: Some(2) }]);
+/// # Ok::<(), parcelgauge::state::UnlikeStates>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
     count: u64,
@@ -38,6 +48,6 @@ impl State for Count {
     }
 
     fn figures(&self, _: Scale) -> Vec<Figure> {
-        vec![Figure::Count { count: self.count }]
+        vec![Figure::Count { count: Some(self.count) }]
     }
 }

@@ -77,8 +77,8 @@ pub enum Figure {
     },
     /// A plain count.
     Count {
-        /// How many.
-        count: u64,
+        /// How many; none where the record kinds it needs were not supplied.
+        count: Option<u64>,
     },
     /// Promoters less detractors.
     Nps {
@@ -124,7 +124,7 @@ impl Figure {
             Self::Ratio { numerator, denominator, currency, .. } => {
                 Self::Ratio { numerator, denominator, value: None, currency }
             }
-            Self::Count { count } => Self::Count { count },
+            Self::Count { .. } => Self::Count { count: None },
             Self::Nps { promoters, passives, detractors, .. } => {
                 Self::Nps { promoters, passives, detractors, value: None, interval: None }
             }
@@ -149,7 +149,7 @@ impl Figure {
             | Self::Rate { value, .. }
             | Self::Ratio { value, .. }
             | Self::Nps { value, .. } => *value,
-            Self::Count { count } => Some(*count as f64),
+            Self::Count { count } => count.map(|count| count as f64),
             Self::Distribution { mean, .. } => *mean,
         }
     }
@@ -170,7 +170,8 @@ impl Figure {
             Self::Share { hit, miss, .. } => i128::from(hit + miss),
             Self::Rate { exposure, .. } => i128::from(*exposure),
             Self::Ratio { denominator, .. } => *denominator,
-            Self::Distribution { count, .. } | Self::Count { count } => i128::from(*count),
+            Self::Distribution { count, .. } => i128::from(*count),
+            Self::Count { count } => count.map_or(0, i128::from),
             Self::Nps { promoters, passives, detractors, .. } => i128::from(promoters + passives + detractors),
         }
     }

@@ -43,7 +43,7 @@ pub use nps::{Nps, Recommendation};
 pub use quantiles::{EXACT_UP_TO, Quantiles};
 pub use rate::{Rate, RateMark};
 pub use ratio::{Ratio, RatioPart};
-pub use scores::{ScaleFrom, Scores};
+pub use scores::{ScalePoints, Scores};
 pub use share::{Share, Verdict};
 pub use sum::Sum;
 pub use tally::Tally;

@@ -25,6 +25,16 @@ impl Measure for Recommendation {
 }
 
 /// Counts of promoters, passives and detractors.
+///
+/// ```
+/// use parcelgauge::state::{Nps, Recommendation, Scale, State};
+/// let mut nps = Nps::default();
+/// [Recommendation::Promoter, Recommendation::Promoter, Recommendation::Passive, Recommendation::Detractor]
+///     .into_iter()
+///     .for_each(|answer| nps.observe(answer));
+/// assert_eq!(nps.figures(Scale::PERCENT)[0].value(), Some(25.0)); // 50 % less 25 %
+/// assert_eq!(Nps::default().figures(Scale::PERCENT)[0].value(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Nps {
     promoters: u64,

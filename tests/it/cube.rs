@@ -125,14 +125,16 @@ fn delivered(number: &str) -> Records {
     records
 }
 
-fn everything() -> Plan {
-    Plan::everything(catalogue())
+/// Two figures of which the instants are known to the test: one by a promise, one that looks back.
+fn promised_and_repeated() -> Plan {
+    let figures = ["on_time_delivery_rate", "repeat_order_rate"];
+    Plan::new(figures.map(|figure| catalogue().find(figure).expect("a figure")))
 }
 
 #[test]
 fn a_partition_that_no_longer_holds_is_named() {
     let noon = Context::at(at("2026-10-02T12:00:00+08:00"));
-    let mut kept = Kept::new(everything(), &noon, RecordKind::ALL);
+    let mut kept = Kept::new(promised_and_repeated(), &noon, RecordKind::ALL);
     kept.feed(delivered("A"), &noon).expect("nothing is sealed");
     assert!(kept.answers_as_from_nothing(&noon));
     // Decided at the end of the promised day and 24 hours of settling: exactly then, not a millisecond before.
@@ -149,7 +151,7 @@ fn a_partition_that_no_longer_holds_is_named() {
 #[test]
 fn a_sealed_partition_refuses_records_and_replacement() {
     let open = Context::at(at("2026-10-02T12:00:00+08:00"));
-    let mut kept = Kept::new(everything(), &open, RecordKind::ALL);
+    let mut kept = Kept::new(promised_and_repeated(), &open, RecordKind::ALL);
     let (partition, decided) = (day(10, 1), at("2026-10-04T00:00:00+08:00"));
     assert_eq!(kept.cube.seal(partition), Err(CubeError::NoPartition { partition }));
     kept.feed(delivered("A"), &open).expect("nothing is sealed");
@@ -173,7 +175,7 @@ fn a_sealed_partition_refuses_records_and_replacement() {
 #[test]
 fn a_record_that_reaches_into_a_sealed_partition_by_looking_back_is_refused_before_anything_is_replaced() {
     let context = Context::at(at("2026-10-20T00:00:00+08:00"));
-    let mut kept = Kept::new(everything(), &context, RecordKind::ALL);
+    let mut kept = Kept::new(promised_and_repeated(), &context, RecordKind::ALL);
     kept.feed(delivered("A"), &context).expect("nothing is sealed");
     kept.cube.seal(day(10, 1)).expect("nothing is open");
     // An earlier order of the same customer comes late, in a partition of its own.
@@ -189,7 +191,7 @@ fn a_record_that_reaches_into_a_sealed_partition_by_looking_back_is_refused_befo
 #[test]
 fn another_zone_start_of_data_or_route_is_refused() {
     let context = Context::at(at("2026-10-20T00:00:00+08:00"));
-    let mut kept = Kept::new(everything(), &context, RecordKind::ALL);
+    let mut kept = Kept::new(promised_and_repeated(), &context, RecordKind::ALL);
     kept.feed(delivered("A"), &context).expect("nothing is sealed");
     let others = [
         context.clone().with_zone(Zone::UTC),
@@ -243,7 +245,7 @@ fn days(records: &Records) -> (NaiveDate, NaiveDate) {
 fn real_orders_fed_day_by_day_are_one_fold_at_every_refresh() {
     let Some((orders, context)) = olist() else { return };
     let (first, last) = days(&orders);
-    let plan = everything().by([Dimension::DestinationRegion]).with_evidence(3);
+    let plan = Plan::everything(catalogue()).by([Dimension::DestinationRegion]).with_evidence(3);
     let mut kept = Kept::new(plan, &context, [RecordKind::Waybill, RecordKind::Event]);
     let (mut arrived, mut refreshes, mut partitions) = (Records::default(), 0, 0);
     let mut waybills = orders.waybills.iter().collect::<Vec<_>>();

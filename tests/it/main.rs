@@ -6,6 +6,7 @@
 mod arbitrary;
 mod cube;
 mod edges;
+mod figures;
 mod golden;
 #[cfg(feature = "intake")]
 mod intake;

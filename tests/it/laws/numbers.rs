@@ -50,6 +50,17 @@ fn counted(rows: &[Row]) -> BTreeMap<String, i128> {
                 count("exposure", (*exposure).into());
             }
             Figure::Distribution { count: many, .. } => count("quantity", (*many).into()),
+            Figure::Count { count: many } => count("event", many.unwrap_or(0).into()),
+            Figure::Nps { promoters, passives, detractors, .. } => {
+                count("hit", (*promoters).into());
+                count("quantity", (*passives).into());
+                count("miss", (*detractors).into());
+            }
+            // Scores of unlike scales stand over a common width: what is left of the facts seen are the answers.
+            Figure::Ratio { .. } if row.definition.id == "satisfaction_score" => {
+                let left_out = row.open + row.excluded.total() + row.invalid.total();
+                count("quantity", i128::from(row.seen) - i128::from(left_out));
+            }
             // A ratio's sums are compared as sums; one row a currency.
             Figure::Ratio { numerator, .. } => count("Σ above", *numerator),
             _ => {}

@@ -2,6 +2,7 @@
 //! policies; the same bytes whatever the order of its rows; and the same answers from SQL.
 
 mod duckdb;
+mod ratings;
 mod reference;
 mod shuffled;
 

@@ -1,0 +1,5 @@
+//! How much there is to do.
+
+mod shipment_volume;
+
+pub use shipment_volume::ShipmentVolume;
