@@ -1,0 +1,137 @@
+//! The closed set of facts, and what all of them can tell.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::record::{Claim, Complaint, RecordKind, WaybillKey};
+
+use super::{ClaimPayment, GivenRating, NodeScan, Shipment};
+
+/// The kinds of fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FactKind {
+    /// [`Shipment`].
+    Shipment,
+    /// [`Complaint`].
+    Complaint,
+    /// [`Claim`].
+    Claim,
+    /// [`ClaimPayment`].
+    Payment,
+    /// [`GivenRating`].
+    Rating,
+    /// [`NodeScan`].
+    Scan,
+}
+
+impl FactKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [Self::Shipment, Self::Complaint, Self::Claim, Self::Payment, Self::Rating, Self::Scan];
+
+    /// The record kind without which there are no facts of this kind.
+    #[must_use]
+    pub fn record(self) -> RecordKind {
+        match self {
+            Self::Shipment => RecordKind::Waybill,
+            Self::Complaint => RecordKind::Complaint,
+            Self::Claim | Self::Payment => RecordKind::Claim,
+            Self::Rating => RecordKind::Rating,
+            Self::Scan => RecordKind::Event,
+        }
+    }
+}
+
+/// What KPIs observe. Sealed: the set of facts is closed, the set of KPIs is open.
+pub trait Fact: sealed::Sealed + Sized + 'static {
+    /// Which kind.
+    const KIND: FactKind;
+    /// The identifier shown in evidence and verdict columns.
+    fn id(&self) -> Cow<'_, str>;
+    /// The posting date that tells waybills of one number apart.
+    fn posted_on(&self) -> Option<NaiveDate> {
+        None
+    }
+    /// The waybill it belongs to, if any.
+    fn waybill(&self) -> Option<&WaybillKey>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Shipment {}
+    impl Sealed for super::Complaint {}
+    impl Sealed for super::Claim {}
+    impl Sealed for super::ClaimPayment {}
+    impl Sealed for super::GivenRating {}
+    impl Sealed for super::NodeScan {}
+}
+
+impl Fact for Shipment {
+    const KIND: FactKind = FactKind::Shipment;
+    fn id(&self) -> Cow<'_, str> {
+        match &self.key.carrier {
+            None => Cow::Borrowed(self.key.number.as_str()),
+            Some(carrier) => Cow::Owned(format!("{carrier}/{}", self.key.number)),
+        }
+    }
+    fn posted_on(&self) -> Option<NaiveDate> {
+        Some(self.key.posted_on)
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        Some(&self.key)
+    }
+}
+
+impl Fact for NodeScan {
+    const KIND: FactKind = FactKind::Scan;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("{} {} {}", self.waybill.number, self.kind.name(), self.occurred_at))
+    }
+    fn posted_on(&self) -> Option<NaiveDate> {
+        Some(self.waybill.posted_on)
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        Some(&self.waybill)
+    }
+}
+
+impl Fact for Complaint {
+    const KIND: FactKind = FactKind::Complaint;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for Claim {
+    const KIND: FactKind = FactKind::Claim;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for ClaimPayment {
+    const KIND: FactKind = FactKind::Payment;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.claim.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.waybill.as_ref()
+    }
+}
+
+impl Fact for GivenRating {
+    const KIND: FactKind = FactKind::Rating;
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.rating.id.as_str())
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        self.rating.waybill.as_ref()
+    }
+}
