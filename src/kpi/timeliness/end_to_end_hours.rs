@@ -19,6 +19,9 @@ use crate::state::Distribution;
 /// - invalid: `no_collection` (acceptance inferred), `no_order` (for `from=ordered`), `clock_anomaly` (a scan at either
 ///   end is anomalous, or the end lies before the start; `anomalies=keep` uses such durations as they stand)
 ///
+/// Of several collections or completions one with a sound clock goes before a doubtful one, then the earlier. What is
+/// under way without a collection scan is open since acceptance, and `no_collection` once it is completed.
+///
 /// # Formula
 /// Mean = Σ / n; quantiles at position (n − 1)·p, linear between neighbours: exact up to `exact_up_to` distinct
 /// durations, within 0.4 % above.

@@ -20,7 +20,12 @@ use crate::state::{Share, Verdict};
 /// - denominator: completed in time, completed late, not completed; lost or returned for the carrier's reason included
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `no_promise`, `customer_return`
 ///   (cancelled or redirected in transit, refused, or returned on the customer's account, after an attempt in time)
-/// - notes: inferred acceptances, promises before collection, moved promises, unknown consents, doubtful clocks
+/// - notes: inferred acceptances, promises before collection, moved promises, unknown consents, doubtful clocks; they count
+///   facts of the population whatever became of them
+///
+/// An attempt is a failed attempt or a refusal; storing without consent is none. Of several refusals, redirections or
+/// cancellations the first is looked at; a return's own party decides alone. Where days are compared, their end is
+/// midnight, which is never in time, so that `comparison` makes no difference.
 ///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
