@@ -9,13 +9,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 use std::error::Error;
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parcelgauge::cube::{Dimension, Plan, Scorecard};
 use parcelgauge::fact::Context;
 use parcelgauge::intake::{Intake, Mapping, Strictness};
-use parcelgauge::kpi::{Gauge, Policy, catalogue};
+use parcelgauge::kpi::{Gauge, Policy, PolicyName, catalogue};
 use parcelgauge::record::{Instant, Records, Window, Zone};
 use parcelgauge::report::text_table;
 use parcelgauge::simulate::Network;
@@ -35,8 +36,11 @@ With --data and --mapping it measures your files; the mapping (TOML) says where 
   --zone Z             the reporting zone, an IANA name; default Asia/Shanghai
   --window W           day, week, month (default), quarter, year, all
   --by DIM,…           carrier, origin_region, destination_region, origin_city, destination_city, lane, product,
-                       cargo_category, channel, customer, customer_segment, flow, or a column of your own
-  --kpis 'A,B(72),…'   these figures only; default: the whole catalogue
+                       cargo_category, channel, customer, customer_segment, flow, origin_facility,
+                       destination_facility, delivery_courier, facility and courier (of a scan), or a column of
+                       your own
+  --kpis 'A,B(72),…'   these figures only, such as 'loss_rate,within_hours_rate(48)';
+                       default: the whole catalogue
   --policy K.NAME=V    a named policy for one figure, such as on_time_delivery_rate.promise_end=day_start;
                        may be given more than once
   --evidence N         the N worst records behind every figure
@@ -53,6 +57,10 @@ const LISTED_AT_MOST: usize = 20;
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
+        // Who reads no further, such as `head`, has what was wanted.
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("scorecard: {error}");
             ExitCode::FAILURE
@@ -120,7 +128,9 @@ impl Arguments {
             "window" => self.window = text.parse()?,
             "kpis" => self.kpis = Some(text.to_owned()),
             "policy" => self.policies.push(text.to_owned()),
-            "evidence" => self.evidence = text.parse()?,
+            "evidence" => {
+                self.evidence = text.parse().map_err(|_| format!("`{text}` is not a whole number such as 5"))?;
+            }
             _ => {
                 for dimension in text.split(',').map(str::trim).filter(|dimension| !dimension.is_empty()) {
                     self.by.push(dimension.parse()?);
@@ -173,12 +183,10 @@ fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = Arguments::parse()?;
     match arguments.output {
         Output::Help => {
-            print!("{HELP}");
-            return Ok(());
+            return Ok(io::stdout().write_all(HELP.as_bytes())?);
         }
         Output::List => {
-            list();
-            return Ok(());
+            return Ok(list()?);
         }
         Output::Table | Output::Json => {}
     }
@@ -191,16 +199,27 @@ fn run() -> Result<(), Box<dyn Error>> {
         (None, None) => simulated(&mut arguments)?,
         _ => return Err("--data and --mapping go together; see --help".into()),
     };
+    warn_of_absent_columns(&arguments.by, &records);
     let mut context = Context::at(as_of).with_zone(arguments.zone);
     if let Some(known_from) = arguments.known_from {
         context = context.with_known_from(known_from);
     }
     let scorecard = Scorecard::measure(&records, &plan, &context);
     match arguments.output {
-        Output::Json => println!("{}", scorecard.to_json()),
-        _ => print!("{}", text_table(&scorecard)),
+        Output::Json => writeln!(io::stdout(), "{}", scorecard.to_json())?,
+        _ => io::stdout().write_all(text_table(&scorecard).as_bytes())?,
     }
     Ok(())
+}
+
+/// A misspelt dimension is read as a column of one's own, which then nobody has.
+fn warn_of_absent_columns(by: &[Dimension], records: &Records) {
+    for dimension in by {
+        let Dimension::Attribute(name) = dimension else { continue };
+        if !records.waybills.iter().any(|waybill| waybill.attributes.contains_key(name)) {
+            eprintln!("--by {name}: no waybill has a column of this name; --help lists the dimensions there are");
+        }
+    }
 }
 
 fn read(
@@ -242,16 +261,30 @@ fn simulated(arguments: &mut Arguments) -> Result<(Records, Instant), Box<dyn Er
     Ok((network.records(), as_of))
 }
 
-fn list() {
+fn list() -> io::Result<()> {
+    let mut out = io::stdout().lock();
     let mut definitions: Vec<_> = catalogue().iter().map(|gauge| gauge.definition()).collect();
     definitions.dedup_by_key(|definition| definition.id); // several arguments, one definition
     for definition in definitions {
-        println!("{} {} ({}, {})", definition.id, definition.direction.sign(), definition.name_en, definition.name_zh);
-        println!("    {}", definition.formula);
+        writeln!(
+            out,
+            "{} {} ({}, {})",
+            definition.id,
+            definition.direction.sign(),
+            definition.name_en,
+            definition.name_zh
+        )?;
+        writeln!(out, "    {}", definition.formula)?;
+        let cohorts = definition.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", ");
         for policy in definition.policies {
-            println!("    {policy}: {}", policy.values());
+            match policy {
+                PolicyName::Cohort => writeln!(out, "    {policy}: {cohorts}")?,
+                _ => writeln!(out, "    {policy}: {}", policy.values())?,
+            }
         }
-        let cohorts: Vec<&str> = definition.cohorts.iter().map(|cohort| cohort.name()).collect();
-        println!("    by {}", cohorts.join(", "));
+        if !definition.policies.contains(&PolicyName::Cohort) {
+            writeln!(out, "    by {cohorts}")?;
+        }
     }
+    Ok(())
 }

@@ -144,7 +144,11 @@ impl Catalogue {
                 }
             },
         };
-        let known = || self.iter().map(|gauge| gauge.definition().id).collect::<Vec<_>>().join(", ");
+        let known = || {
+            let mut ids: Vec<&str> = self.iter().map(|gauge| gauge.definition().id).collect();
+            ids.dedup(); // several arguments, one name
+            ids.join(", ")
+        };
         for listed in self.listed {
             let first = (listed.make)(listed.presets.first().copied())?;
             if first.definition().id == id {

@@ -233,7 +233,10 @@ pub enum KpiError {
         expected: &'static str,
     },
     /// No such policy.
-    #[error("there is no policy `{name}`; see the KPI's page for those it reads")]
+    #[error(
+        "there is no policy `{name}`; there are {}, and a KPI's definition names those it reads",
+        PolicyName::listed()
+    )]
     UnknownPolicy {
         /// What was asked for.
         name: String,

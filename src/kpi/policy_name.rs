@@ -92,6 +92,11 @@ impl PolicyName {
         }
     }
 
+    /// All of them as a text.
+    pub(super) fn listed() -> String {
+        Self::ALL.map(Self::as_str).join(", ")
+    }
+
     /// The values it takes.
     #[must_use]
     pub fn values(self) -> &'static str {
@@ -101,7 +106,7 @@ impl PolicyName {
             Self::Comparison => "at_or_before, strictly_before",
             Self::Grace => "a duration of at least 0 such as 15m",
             Self::Promise => "original, current",
-            Self::Cohort => "the dates the KPI's page names",
+            Self::Cohort => "a date the KPI can be had by, such as accepted",
             Self::From => "collected, ordered",
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",

@@ -73,7 +73,9 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
 fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {
     let figure = block.first().map(|row| &row.figure);
     let middle: &[&str] = match figure {
-        Some(Figure::Distribution { .. }) => &["mean", "p50", "p80", "p90", "p95", "p99", "max", "n", "open"],
+        Some(Figure::Distribution { .. }) => {
+            &["mean", "p50", "p80", "p90", "p95", "p99", "max", "n", "open", "mean age of open"]
+        }
         Some(Figure::Ratio { .. }) => &["value", "over", "open"],
         Some(Figure::Count { .. }) => &["count", "open"],
         _ => &["value", "95 % interval", "n", "open"],
@@ -107,8 +109,10 @@ fn line(row: &Row) -> Vec<String> {
             cells.push(format::count(figure.decided()));
         }
     }
-    let age = row.open_mean_age.map(|age| format!(", {} old on average", format::value(Some(age), unit, None)));
-    cells.push(format!("{}{}", format::count(row.open), age.unwrap_or_default()));
+    cells.push(format::count(row.open));
+    if matches!(row.figure, Figure::Distribution { .. }) {
+        cells.push(row.open_mean_age.map_or_else(String::new, |age| format::value(Some(age), unit, None)));
+    }
     cells.push(left_out(row));
     cells
 }
