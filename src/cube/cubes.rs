@@ -51,6 +51,12 @@ pub enum CubeError {
         /// The caller's.
         theirs: String,
     },
+    /// A KPI of the plan looks back, and no history was handed over.
+    #[error("`{kpi}` looks back at earlier orders; hand over the `History` of all records")]
+    HistoryMissing {
+        /// The KPI.
+        kpi: &'static str,
+    },
     /// States that cannot be merged.
     #[error(transparent)]
     Unlike(#[from] UnlikeStates),
@@ -160,7 +166,7 @@ impl Cube {
     /// `history` is of all records of the cube, where the plan looks back.
     ///
     /// # Errors
-    /// [`CubeError::Sealed`], [`CubeError::OtherContext`].
+    /// [`CubeError::Sealed`], [`CubeError::OtherContext`], [`CubeError::HistoryMissing`].
     pub fn replace(
         &mut self,
         partition: NaiveDate,
@@ -171,6 +177,11 @@ impl Cube {
         self.check(context)?;
         if self.partitions.get(&partition).is_some_and(|held| held.sealed) {
             return Err(CubeError::Sealed { partition });
+        }
+        if history.is_none()
+            && let Some(gauge) = self.plan.gauges().iter().find(|gauge| gauge.definition().looks_back)
+        {
+            return Err(CubeError::HistoryMissing { kpi: gauge.definition().id });
         }
         let days = crate::record::Window::Day;
         let mut fold = Fold::of_part(records, &self.plan, days, context, history, Some(partition));

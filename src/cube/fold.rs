@@ -35,10 +35,12 @@ impl Fold {
         }
     }
 
-    /// Folds records in periods of a window. `history` must be of *all* records, where the plan looks back.
+    /// Folds records in periods of a window. Where the plan looks back and these are not *all* records, `history` must be
+    /// of all of them; without it, it is made of these.
     #[must_use]
     pub fn of(records: &Records, plan: &Plan, window: Window, context: &Context, history: Option<&History>) -> Self {
-        Self::of_part(records, plan, window, context, history, None)
+        let own = (plan.looks_back() && history.is_none()).then(|| History::of(records));
+        Self::of_part(records, plan, window, context, history.or(own.as_ref()), None)
     }
 
     /// Folds the records of one source partition.

@@ -1,6 +1,6 @@
 //! The result document: what was asked for, what went in, one row a figure.
 
-use crate::fact::{Context, History, InputAccount};
+use crate::fact::{Context, InputAccount};
 use crate::kpi::{Definition, Gauge, Params, RowSource};
 use crate::record::{Instant, Period, RecordKind, Records, Window, Zone};
 use crate::state::{Exemplar, Figure, Tally};
@@ -68,8 +68,7 @@ pub struct Scorecard {
 impl Scorecard {
     /// Measures records from nothing.
     pub fn measure(records: &Records, plan: &Plan, context: &Context) -> Self {
-        let history = plan.looks_back().then(|| History::of(records));
-        let fold = Fold::of(records, plan, plan.window(), context, history.as_ref());
+        let fold = Fold::of(records, plan, plan.window(), context, None);
         Self::of(&fold, plan, context)
     }
 
@@ -105,7 +104,7 @@ impl Scorecard {
 impl Row {
     fn of(source: RowSource, gauge: &Gauge, group: GroupKey, fold: &Fold, plan: &Plan) -> Vec<Self> {
         let definition = gauge.definition();
-        let supplied = fold.input.supplied();
+        let supplied = fold.input.usable();
         let missing: Vec<RecordKind> =
             definition.needs.iter().copied().filter(|&kind| !supplied.contains(kind)).collect();
         let mut params = gauge.params();

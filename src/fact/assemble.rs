@@ -28,6 +28,14 @@ impl InputAccount {
     pub fn supplied(&self) -> RecordSet {
         self.by_kind.keys().copied().collect()
     }
+    /// The kinds of which figures can be made: supplied, and not unreadable to the last row. Scans that wait for their
+    /// waybills can be read.
+    #[must_use]
+    pub fn usable(&self) -> RecordSet {
+        let unreadable = |count: &InputCount| count.quarantined.keys().any(|reason| reason != "unknown_waybill");
+        let is_usable = |count: &InputCount| count.used > 0 || !unreadable(count);
+        self.by_kind.iter().filter(|(_, count)| is_usable(count)).map(|(&kind, _)| kind).collect()
+    }
     /// Adds another batch's account.
     pub fn merge(&mut self, other: &Self) {
         for (&kind, count) in &other.by_kind {
@@ -63,10 +71,11 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Makes facts out of records, as known at the context's `as_of`.
     ///
-    /// `history` is the pass over all customers' orders; without it no shipment has an earlier order.
+    /// `history` is the pass over all customers' orders; without it, these records are taken for all there are.
     #[must_use]
     pub fn assemble(records: &'a Records, context: &Context, history: Option<&History>) -> Self {
-        Self::assemble_for(&FactKind::ALL, records, context, history, None)
+        let own = history.is_none().then(|| History::of(records));
+        Self::assemble_for(&FactKind::ALL, records, context, history.or(own.as_ref()), None)
     }
 
     /// [`Facts::assemble`], but only with the kinds of fact that somebody observes; shipments are always there. With a

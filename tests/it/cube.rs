@@ -305,3 +305,12 @@ fn replacing_the_due_days_of_touched_orders_would_leave_days_wrong() {
     println!("{wrong} of {} due days would be wrong", due.len());
     assert!(wrong * 3 > due.len());
 }
+
+/// Without the orders that came before, every customer would read as new.
+#[test]
+fn a_plan_that_looks_back_asks_for_the_history() {
+    let context = Context::at(at("2026-10-20T00:00:00+08:00"));
+    let mut cube = Cube::new(promised_and_repeated(), &context);
+    let refused = cube.replace(day(10, 1), &delivered("A"), &context, None);
+    assert_eq!(refused, Err(CubeError::HistoryMissing { kpi: "repeat_order_rate" }));
+}

@@ -208,3 +208,20 @@ fn stored_numbers_that_could_overflow_are_refused() {
     let coarse = written(&|out| [8_u8, 0, 1, 2, 1].into_iter().for_each(|value| out.unsigned(value)));
     assert!(Quantiles::decode(&mut Reader::new(&coarse)).is_err());
 }
+
+/// One claim handed over and set aside is no claim known, not no claim filed.
+#[test]
+fn a_kind_set_aside_to_the_last_row_makes_no_figure_of_nought() {
+    let mut records = Records::supplying([RecordKind::Claim]);
+    let row = waybill("A", day(3, 1));
+    records.events.push(scan(&row.key, NodeKind::Collected, "2026-03-01T10:00:00+08:00"));
+    records.waybills.push(row);
+    let value = |records: &Records| {
+        let plan = Plan::new([catalogue().find("claim_rate").expect("a KPI")]);
+        let rows = Scorecard::measure(records, &plan, &Context::at(at("2026-03-05T00:00:00+08:00"))).rows;
+        (rows[0].figure.value(), rows[0].missing.clone())
+    };
+    assert_eq!(value(&records), (Some(0.0), vec![]));
+    records.set_aside.entry(RecordKind::Claim).or_default().quarantine("unknown_word", 1);
+    assert_eq!(value(&records), (None, vec![RecordKind::Claim]));
+}

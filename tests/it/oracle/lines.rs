@@ -204,6 +204,11 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
     scan.cases();
     scan.orders(&shipments);
     let mut lines = scan.lines;
+    let all_set_aside = |kind: &str| {
+        kept.accounts
+            .get(kind)
+            .is_some_and(|rows| rows.used == 0 && rows.quarantined.keys().any(|reason| reason != "unknown_waybill"))
+    };
     for kpi in KPIS {
         // A KPI of which no fact was seen still says what is missing.
         if !lines.keys().any(|place| place.0 == kpi) {
@@ -211,14 +216,15 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
         }
     }
     for (place, line) in &mut lines {
-        line.missing = missing(place.0, records);
+        line.missing = missing(place.0, records, all_set_aside);
     }
     lines
 }
 
-/// The kinds of record that a KPI needs and that were not supplied.
-fn missing(kpi: &str, records: &Records) -> Vec<&'static str> {
-    let is_lacking = |kind: RecordKind, rows: usize| rows == 0 && !records.supplied.contains(kind);
+/// The kinds of record that a KPI needs and that were not supplied, or set aside to the last row.
+fn missing(kpi: &str, records: &Records, all_set_aside: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let is_lacking =
+        |kind: RecordKind, rows: usize| (rows == 0 && !records.supplied.contains(kind)) || all_set_aside(kind.plural());
     let mut missing = Vec::new();
     if is_lacking(RecordKind::Waybill, records.waybills.len()) {
         missing.push("waybill");
