@@ -12,8 +12,8 @@ use super::format;
 
 /// The scorecard as a table to read: one block a KPI, one line a window and group.
 ///
-/// Under each KPI stand its parameters; behind each line what was left out and why. Everything comes from the result
-/// object, so that the table cannot disagree with [`Scorecard::to_json`].
+/// Under each KPI stand its parameters, and below its lines what was left out of them and why. KPIs without any value are
+/// named at the end with the reason. Everything comes from the result object, so that the table cannot disagree with [`Scorecard::to_json`].
 #[must_use]
 pub fn text_table(scorecard: &Scorecard) -> String {
     let mut text = String::new();
@@ -33,18 +33,34 @@ pub fn text_table(scorecard: &Scorecard) -> String {
         }
         text.push('\n');
     }
-    for block in scorecard.rows.chunk_by(|a, b| a.definition.id == b.definition.id && a.params == b.params) {
-        write_block(&mut text, block, scorecard);
+    let blocks = scorecard.rows.chunk_by(|a, b| a.definition.id == b.definition.id && a.params == b.params);
+    let (told, silent): (Vec<&[Row]>, Vec<&[Row]>) =
+        blocks.partition(|block| block.iter().any(|row| row.figure.value().is_some() || row.open > 0));
+    told.into_iter().for_each(|block| write_block(&mut text, block, scorecard));
+    if !silent.is_empty() {
+        text.push_str("\nWithout a value, and why:\n");
+        silent.into_iter().for_each(|block| write_silent(&mut text, block));
     }
     text
+}
+
+/// A KPI of which nothing can be told: its name, and what became of its facts.
+fn write_silent(text: &mut String, block: &[Row]) {
+    let Some(first) = block.first() else { return };
+    write_wrapped(text, first.definition.id, &params(first));
+    write_reasons(text, block);
+}
+
+/// Parameters that tell this figure from another of its KPI.
+fn params(row: &Row) -> Vec<String> {
+    row.params.iter().map(|(name, value)| format!("{name}={}", shown(value))).collect()
 }
 
 fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
     let Some(first) = block.first() else { return };
     let definition = first.definition;
     let _ = writeln!(text, "\n{} {}  {}", definition.name_en, definition.direction.sign(), definition.name_zh);
-    let params: Vec<String> = first.params.iter().map(|(name, value)| format!("{name}={}", shown(value))).collect();
-    let _ = writeln!(text, "  {}{}{}", definition.id, if params.is_empty() { "" } else { ": " }, params.join(", "));
+    write_wrapped(text, definition.id, &params(first));
     let mut lines = vec![header(block, scorecard)];
     lines.extend(block.iter().map(line));
     let columns = lines.first().map_or(0, Vec::len);
@@ -56,8 +72,8 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
         let mut written = String::from(" ");
         for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
             let padding = " ".repeat(width - cell.width());
-            // Labels start together, numbers end together, the last column is free text.
-            if column <= groups || column + 1 == columns {
+            // Labels start together, numbers end together.
+            if column <= groups {
                 let _ = write!(written, " {cell}{padding} ");
             } else {
                 let _ = write!(written, " {padding}{cell} ");
@@ -68,6 +84,43 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
             write_evidence(text, row, scorecard);
         }
     }
+    write_reasons(text, block);
+}
+
+/// What was left out of all lines of a block, and what is to be known of those counted.
+fn write_reasons(text: &mut String, block: &[Row]) {
+    let [mut excluded, mut invalid, mut notes] = [Tally::default(), Tally::default(), Tally::default()];
+    // A cell that makes a line a currency tells its reasons once.
+    for rows in block.chunk_by(|a, b| (a.period, &a.group) == (b.period, &b.group)) {
+        let Some(row) = rows.first() else { continue };
+        excluded.merge(&row.excluded);
+        invalid.merge(&row.invalid);
+        notes.merge(&row.notes);
+    }
+    for (title, tally) in [("excluded:", excluded), ("invalid:", invalid), ("noted:", notes)] {
+        let words: Vec<String> = tally.iter().map(|(word, count)| format!("{word} {}", format::count(count))).collect();
+        if !words.is_empty() {
+            write_wrapped(text, title, &words);
+        }
+    }
+    if let Some(row) = block.first().filter(|row| !row.missing.is_empty()) {
+        let kinds: Vec<String> = row.missing.iter().map(|kind| kind.plural().to_owned()).collect();
+        write_wrapped(text, "not supplied:", &kinds);
+    }
+}
+
+/// A title and words after it, in lines of about 110 columns.
+fn write_wrapped(text: &mut String, title: &str, words: &[String]) {
+    let mut line = format!("  {title}");
+    for (place, word) in words.iter().enumerate() {
+        if line.width() + word.width() > 108 {
+            let _ = writeln!(text, "{line}");
+            line = " ".repeat(5);
+        }
+        let comma = if place + 1 < words.len() { "," } else { "" };
+        let _ = write!(line, " {word}{comma}");
+    }
+    let _ = writeln!(text, "{line}");
 }
 
 fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {
@@ -85,7 +138,7 @@ fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {
     head.into_iter()
         .chain(groups)
         .chain(middle.iter().map(|&title| title.to_owned()))
-        .chain(["left out and noted".to_owned()])
+        .chain(["excluded".to_owned(), "invalid".to_owned()])
         .collect()
 }
 
@@ -113,27 +166,8 @@ fn line(row: &Row) -> Vec<String> {
     if matches!(row.figure, Figure::Distribution { .. }) {
         cells.push(row.open_mean_age.map_or_else(String::new, |age| format::value(Some(age), unit, None)));
     }
-    cells.push(left_out(row));
+    cells.extend([&row.excluded, &row.invalid].map(|tally| format::count(tally.total())));
     cells
-}
-
-fn left_out(row: &Row) -> String {
-    let mut parts = Vec::new();
-    let mut add = |title: &str, tally: &Tally| {
-        if tally.total() > 0 {
-            let words: Vec<String> =
-                tally.iter().map(|(word, count)| format!("{word} {}", format::count(count))).collect();
-            parts.push(format!("{title}{}", words.join(", ")));
-        }
-    };
-    add("excluded: ", &row.excluded);
-    add("invalid: ", &row.invalid);
-    add("noted: ", &row.notes);
-    if !row.missing.is_empty() {
-        let kinds: Vec<&str> = row.missing.iter().map(|kind| kind.plural()).collect();
-        parts.push(format!("not supplied: {}", kinds.join(", ")));
-    }
-    parts.join("; ")
 }
 
 fn write_evidence(text: &mut String, row: &Row, scorecard: &Scorecard) {
