@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, unreachable_pub)]
 
 mod arbitrary;
+mod crowds;
 mod cube;
 mod edges;
 mod figures;
