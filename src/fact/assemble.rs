@@ -10,6 +10,7 @@ use crate::record::{
     Waybill, WaybillKey, Zone,
 };
 
+use super::history::{HistoryAt, Role};
 use super::roles::roles;
 use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
 use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment};
@@ -145,12 +146,13 @@ impl<'a> Facts<'a> {
         let scans = ScansByWaybill::sort(&records.events, &self.waybills, known);
         let mut journey = Journey::default();
         let mut repeats = 0;
+        let mut history = history.map(|history| HistoryAt::new(history, context));
         self.shipments.reserve(self.waybills.len());
         for (index, waybill) in self.waybills.iter().enumerate() {
             journey.refill(scans.of(index).iter().map(|&event| Scan::from(event)));
             repeats += journey.repeats();
             let course = Course::of(&journey, &context.route);
-            let mut shipment = shipment(waybill, course, history, context, known);
+            let mut shipment = shipment(waybill, course, history.as_mut(), known);
             shipment.roles = roles(journey.scans(), &shipment);
             if wanted.contains(&FactKind::Scan) {
                 self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, &shipment.course, scan)));
@@ -341,13 +343,7 @@ impl<'a> ScansByWaybill<'a> {
     }
 }
 
-fn shipment(
-    waybill: &Waybill,
-    course: Course,
-    history: Option<&History>,
-    context: &Context,
-    known: &mut Known,
-) -> Shipment {
+fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_>>, known: &mut Known) -> Shipment {
     let mut moves: Vec<&PromiseMove> =
         waybill.promise_moves.iter().filter(|moved| known.admits(moved.moved_at)).collect();
     moves.sort_unstable();
@@ -355,13 +351,10 @@ fn shipment(
     let asked = by(Mover::Customer).next_back().map(|moved| moved.to);
     let mut earlier = [None, None];
     if let Some((history, ordered_at)) = history.zip(course.ordered.map(|ordered| ordered.occurred_at)) {
-        let orders = [
-            waybill.customer.as_ref().map(|customer| history.before(customer, ordered_at, &waybill.key, context)),
-            waybill
-                .recipient
-                .as_ref()
-                .map(|recipient| history.before_for_recipient(recipient, ordered_at, &waybill.key, context)),
-        ];
+        let roles = [(Role::Sender, &waybill.customer), (Role::Recipient, &waybill.recipient)];
+        let orders = roles.map(|(role, customer)| {
+            customer.as_ref().map(|customer| history.before(role, customer, ordered_at, &waybill.key))
+        });
         for (earlier, found) in earlier.iter_mut().zip(orders) {
             let found = found.unwrap_or_default();
             *earlier = found.at;

@@ -52,8 +52,8 @@ struct Orders {
     ambiguous: bool,     // whether some waybill has several rows or scans, so that not all of them hold at once
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Role {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
     Sender,
     Recipient,
 }
@@ -122,6 +122,15 @@ impl History {
             }
         }
         history.scans.sort_unstable();
+        // A later scan matters only where it is known before the earlier ones.
+        let mut first: Option<Scan> = None;
+        history.scans.retain(|scan| {
+            let matters = first.is_none_or(|first| first.row != scan.row || scan.known_at < first.known_at);
+            if matters {
+                first = Some(*scan);
+            }
+            matters
+        });
         history.by_customer = history.orders(Role::Sender);
         history.by_recipient = history.orders(Role::Recipient);
         records.complaints.iter().for_each(|row| history.take_home(row));
@@ -201,53 +210,6 @@ impl History {
         rows.chain(scans).filter(|&known_at| known_at > context.as_of).min()
     }
 
-    fn earlier(
-        &self,
-        customer: &CustomerId,
-        role: Role,
-        at: Instant,
-        key: &WaybillKey,
-        context: &Context,
-    ) -> EarlierOrder {
-        let lists = match role {
-            Role::Sender => &self.by_customer,
-            Role::Recipient => &self.by_recipient,
-        };
-        let Some(orders) = lists.get(customer) else { return EarlierOrder::default() };
-        let is_before = |order: &Order| order.at < at || (order.at == at && self.rows[order.row].key < *key);
-        let before = &orders.ascending[..orders.ascending.partition_point(is_before)];
-        if orders.settled_at <= context.as_of && !orders.ambiguous {
-            return EarlierOrder { at: before.last().map(|order| order.at), may_change_at: None };
-        }
-        let others = || before.iter().filter(|order| self.rows[order.row].key != *key);
-        EarlierOrder {
-            at: others().rev().find(|order| self.holds(order, customer, role, context)).map(|order| order.at),
-            may_change_at: others().filter_map(|order| self.changes_at(order, context)).min(),
-        }
-    }
-
-    /// The sender's order before the one of `key` at `at`, as known at the context's `as_of`.
-    pub(super) fn before(
-        &self,
-        customer: &CustomerId,
-        at: Instant,
-        key: &WaybillKey,
-        context: &Context,
-    ) -> EarlierOrder {
-        self.earlier(customer, Role::Sender, at, key, context)
-    }
-
-    /// The recipient's order before the one of `key` at `at`, as known at the context's `as_of`.
-    pub(super) fn before_for_recipient(
-        &self,
-        recipient: &CustomerId,
-        at: Instant,
-        key: &WaybillKey,
-        context: &Context,
-    ) -> EarlierOrder {
-        self.earlier(recipient, Role::Recipient, at, key, context)
-    }
-
     /// The source partitions of the orders that follow a waybill's order, of the same sender or recipient: they are dirty
     /// when that order is new or changed.
     #[must_use]
@@ -265,5 +227,74 @@ impl History {
             .flat_map(|orders| &orders.ascending[orders.ascending.partition_point(|order| order.at < scan.at)..])
             .map(|order| self.rows[order.row].key.posted_on)
             .collect()
+    }
+}
+
+/// A history as known at one instant. What becomes known later is gone through once a customer, not once an order.
+pub(super) struct HistoryAt<'a> {
+    history: &'a History,
+    context: &'a Context,
+    upcoming: BTreeMap<(Role, CustomerId), Vec<Upcoming>>,
+}
+
+impl<'a> HistoryAt<'a> {
+    pub(super) fn new(history: &'a History, context: &'a Context) -> Self {
+        Self { history, context, upcoming: BTreeMap::new() }
+    }
+
+    /// A customer's order before the one of `key` at `at`.
+    pub(super) fn before(&mut self, role: Role, customer: &CustomerId, at: Instant, key: &WaybillKey) -> EarlierOrder {
+        let Self { history, context, .. } = *self;
+        let lists = match role {
+            Role::Sender => &history.by_customer,
+            Role::Recipient => &history.by_recipient,
+        };
+        let Some(orders) = lists.get(customer) else { return EarlierOrder::default() };
+        let is_before = |order: &Order| order.at < at || (order.at == at && history.rows[order.row].key < *key);
+        let before = &orders.ascending[..orders.ascending.partition_point(is_before)];
+        if orders.settled_at <= context.as_of && !orders.ambiguous {
+            return EarlierOrder { at: before.last().map(|order| order.at), may_change_at: None };
+        }
+        let upcoming = self.upcoming.entry((role, customer.clone())).or_insert_with(|| {
+            let change = |order: &Order| history.changes_at(order, context).map(|at| (at, order.row));
+            let grown = orders.ascending.iter().scan(Upcoming::default(), |upcoming, order| {
+                *upcoming = upcoming.with(change(order));
+                Some(*upcoming)
+            });
+            grown.collect()
+        });
+        let own = |row: usize| history.rows[row].key == *key;
+        let mut others = before.iter().rev().filter(|order| !own(order.row));
+        EarlierOrder {
+            at: others.find(|order| history.holds(order, customer, role, context)).map(|order| order.at),
+            may_change_at: before.len().checked_sub(1).and_then(|last| upcoming[last].but(own)),
+        }
+    }
+}
+
+/// Of some orders' waybills, the two whose changes come next, each with the index of its first row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Upcoming {
+    next: Option<(Instant, usize)>,
+    of_another: Option<(Instant, usize)>, // of another waybill, and not before `next`
+}
+
+impl Upcoming {
+    /// With the change of one more order's waybill; every order of a waybill has the same.
+    fn with(self, change: Option<(Instant, usize)>) -> Self {
+        let Some(change) = change else { return self };
+        match self.next {
+            Some(next) if next == change => self,
+            Some(next) if next < change => {
+                Self { next: self.next, of_another: Some(self.of_another.map_or(change, |other| other.min(change))) }
+            }
+            next => Self { next: Some(change), of_another: next },
+        }
+    }
+
+    /// The next change of a waybill that is not `own`.
+    fn but(self, own: impl Fn(usize) -> bool) -> Option<Instant> {
+        let next = self.next.filter(|&(_, row)| !own(row)).or(self.of_another);
+        next.map(|(at, _)| at)
     }
 }

@@ -1,5 +1,7 @@
 //! One pass over a journey's scans in order of time.
 
+use std::collections::BTreeMap;
+
 use crate::record::{Consent, CourierId, Duration, Instant, NodeKind};
 
 use super::{Completion, Course, Exit, Milestone, Scan};
@@ -98,17 +100,15 @@ impl Milestones {
         course.first_attempt_party = first.and_then(|scan| scan.party);
         course.first_attempt_at =
             [first.map(|scan| scan.occurred_at), course.refused.map(|exit| exit.at)].into_iter().flatten().min();
-        // Attempts are few: for each, whether it opens a group is whether no opener of its courier stands close before.
-        let mut openers: Vec<(Option<&CourierId>, Instant)> = Vec::new();
+        // Scans come in order of time: of one courier, only the group opened last can still be running.
+        let mut last_opened: BTreeMap<Option<&CourierId>, Instant> = BTreeMap::new();
         for scan in attempts() {
-            let in_a_group = openers
-                .iter()
-                .any(|&(courier, at)| courier == scan.courier && scan.occurred_at.since(at) < ONE_ATTEMPT_WITHIN);
-            if !in_a_group {
-                openers.push((scan.courier, scan.occurred_at));
+            let opened = last_opened.get(&scan.courier);
+            if opened.is_none_or(|&at| scan.occurred_at.since(at) >= ONE_ATTEMPT_WITHIN) {
+                last_opened.insert(scan.courier, scan.occurred_at);
+                course.failed_attempts += 1;
             }
         }
-        course.failed_attempts = openers.len() as u32;
     }
 
     fn count_anomalies(&mut self, scans: &[Scan<'_>]) {

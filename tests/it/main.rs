@@ -6,6 +6,7 @@
 mod arbitrary;
 #[cfg(feature = "simulate")]
 mod coverage;
+mod crowds;
 mod cube;
 mod edges;
 mod figures;
