@@ -102,7 +102,7 @@ pub trait State: Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
         0
     }
 
-    /// The adverse facts that the state itself can name, worst first; none where [`Cell`] keeps the evidence.
+    /// The adverse facts that the state itself can name, worst first; none where [`Cell`](super::Cell) keeps the evidence.
     fn exemplars(&self, _limit: u32) -> Option<Vec<Exemplar>> {
         None
     }
