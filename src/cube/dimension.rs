@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use crate::fact::{Fact, Facts, NodeScan, Shipment};
 use crate::kpi::FactBatch;
-use crate::record::{Flow, Label, RecordError, Waybill};
+use crate::record::{Flow, Label, RecordError, Text, Waybill};
 use crate::state::wire::{Reader, WireError, Writer};
 
 /// What facts are grouped by: a field of the waybill they belong to.
@@ -82,17 +81,17 @@ impl Dimension {
     /// The value of a scan, where it is the scan's own and not its waybill's.
     fn of_scan(&self, scan: &NodeScan) -> Option<GroupValue> {
         let value = match self {
-            Self::Facility => scan.facility.as_ref().map(|id| id.to_shared()),
-            Self::Courier => scan.courier.as_ref().map(|id| id.to_shared()),
+            Self::Facility => scan.facility.as_ref().map(|id| id.to_text()),
+            Self::Courier => scan.courier.as_ref().map(|id| id.to_text()),
             _ => return None,
         };
         Some(value.map_or(GroupValue::Missing, GroupValue::Is))
     }
 
     fn value(&self, waybill: &Waybill, shipment: &Shipment) -> GroupValue {
-        let of = |label: &Option<Label>| label.as_ref().map(Label::to_shared);
+        let of = |label: &Option<Label>| label.as_ref().map(Label::to_text);
         let value = match self {
-            Self::Carrier => waybill.key.carrier.as_ref().map(|id| id.to_shared()),
+            Self::Carrier => waybill.key.carrier.as_ref().map(|id| id.to_text()),
             Self::OriginRegion => of(&waybill.origin_region),
             Self::DestinationRegion => of(&waybill.destination_region),
             Self::OriginCity => of(&waybill.origin_city),
@@ -104,7 +103,7 @@ impl Dimension {
             Self::Product => of(&waybill.product),
             Self::CargoCategory => of(&waybill.cargo_category),
             Self::Channel => of(&waybill.channel),
-            Self::Customer => waybill.customer.as_ref().map(|id| id.to_shared()),
+            Self::Customer => waybill.customer.as_ref().map(|id| id.to_text()),
             Self::CustomerSegment => of(&waybill.customer_segment),
             Self::Flow => Some(
                 match waybill.flow {
@@ -114,11 +113,11 @@ impl Dimension {
                 }
                 .into(),
             ),
-            Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_shared()),
-            Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_shared()),
-            Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_shared()),
+            Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_text()),
+            Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_text()),
+            Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_text()),
             Self::Facility | Self::Courier => None,
-            Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_shared),
+            Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_text),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)
     }
@@ -160,7 +159,7 @@ impl FromStr for Dimension {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GroupValue {
     /// The value.
-    Is(Arc<str>),
+    Is(Text),
     /// The waybill has none: `null` in results.
     Missing,
     /// The fact has no known waybill: `unassigned` in results.

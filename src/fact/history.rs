@@ -1,6 +1,6 @@
 //! Who ordered what when, and which days the rows of a case name: the passes that come before partitioning by waybill.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -39,17 +39,34 @@ struct Scan {
 }
 
 /// An order that a customer has under some state of its waybill's row and some scan.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Order {
     at: Instant,
     row: usize, // index of the first row of its waybill: ascending as the keys
 }
 
-#[derive(Debug, Clone)]
+/// The orders of all customers in one role, side by side by customer.
+#[derive(Debug, Clone, Default)]
 struct Orders {
-    ascending: Vec<Order>,
-    settled_at: Instant, // from then on all of them are known
-    ambiguous: bool,     // whether some waybill has several rows or scans, so that not all of them hold at once
+    ascending: Vec<Order>,      // within one customer
+    customers: Vec<OrderRange>, // of customer n of the history
+}
+
+/// What is to be known of one customer's orders.
+#[derive(Debug, Clone, Copy, Default)]
+struct OrderRange {
+    start: usize, // orders.ascending[start..end] are this customer's
+    end: usize,
+    settled_at: Option<Instant>, // from then on all of them are known; none without orders
+    ambiguous: bool,             // whether some waybill has several rows or scans, so that not all of them hold at once
+}
+
+impl Orders {
+    /// One customer's orders, and what is to be known of them.
+    fn of(&self, customer: u32) -> (&[Order], OrderRange) {
+        let range = self.customers.get(customer as usize).copied().unwrap_or_default();
+        (&self.ascending[range.start..range.end], range)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,10 +91,11 @@ impl Role {
 /// any of them. It holds those not yet known too, and answers as known at the instant asked for.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    rows: Vec<Row>,   // ascending by key; of one key the overruling one first
-    scans: Vec<Scan>, // ascending
-    by_customer: BTreeMap<CustomerId, Orders>,
-    by_recipient: BTreeMap<CustomerId, Orders>,
+    rows: Vec<Row>,                      // ascending by key; of one key the overruling one first
+    scans: Vec<Scan>,                    // ascending
+    customers: HashMap<CustomerId, u32>, // numbered as they come, in either role
+    by_customer: Orders,
+    by_recipient: Orders,
     homes: BTreeMap<(RecordKind, Box<str>), BTreeSet<Home>>,
 }
 
@@ -116,8 +134,13 @@ impl History {
             recipient: waybill.recipient.clone(),
         };
         let mut history = Self { rows: waybills.iter().map(row).collect(), ..Self::default() };
+        let mut next = 0;
         for event in records.events.iter().filter(|event| event.kind == NodeKind::Ordered) {
-            if let Some(row) = history.first_row(&event.waybill) {
+            // Orders often come in the order of their waybills: look at the next one before searching.
+            let is_next = history.rows.get(next).is_some_and(|row| row.key == event.waybill);
+            let row = if is_next { Some(next) } else { history.first_row(&event.waybill) };
+            if let Some(row) = row {
+                next = row + 1;
                 history.scans.push(Scan { row, at: event.occurred_at, known_at: event.known_at() });
             }
         }
@@ -155,29 +178,44 @@ impl History {
         days.chain([row.home(zone)]).collect()
     }
 
-    fn orders(&self, role: Role) -> BTreeMap<CustomerId, Orders> {
-        let mut lists: BTreeMap<CustomerId, Orders> = BTreeMap::new();
-        for scan in &self.scans {
-            let rows = self.rows_of(scan.row);
-            let ambiguous = rows.len() > 1 || self.scans_of(scan.row).len() > 1;
+    fn orders(&mut self, role: Role) -> Orders {
+        let mut customers = std::mem::take(&mut self.customers);
+        let mut found: Vec<(u32, Order)> = Vec::with_capacity(self.scans.len());
+        let mut orders = Orders::default();
+        for scans in self.scans.chunk_by(|a, b| a.row == b.row) {
+            let rows = self.rows_of(scans[0].row);
+            let ambiguous = rows.len() > 1 || scans.len() > 1;
+            let heard_at = scans.iter().map(|scan| scan.known_at).max();
             for row in rows.iter().filter(|row| row.flow == Flow::Forward) {
                 let Some(customer) = role.of(row) else { continue };
-                let settled_at = row.surely_known_at().max(scan.known_at);
-                let order = Order { at: scan.at, row: scan.row };
-                if let Some(orders) = lists.get_mut(customer) {
-                    orders.settled_at = orders.settled_at.max(settled_at);
-                    orders.ambiguous |= ambiguous;
-                    orders.ascending.push(order);
-                } else {
-                    lists.insert(customer.clone(), Orders { ascending: vec![order], settled_at, ambiguous });
+                let number = number_of(customer, &mut customers);
+                found.extend(scans.iter().map(|scan| (number, Order { at: scan.at, row: scan.row })));
+                if orders.customers.len() <= number as usize {
+                    orders.customers.resize(number as usize + 1, OrderRange::default());
                 }
+                let range = &mut orders.customers[number as usize];
+                range.settled_at = range.settled_at.max(heard_at).max(Some(row.surely_known_at()));
+                range.ambiguous |= ambiguous;
             }
         }
-        for orders in lists.values_mut() {
-            orders.ascending.sort_unstable();
-            orders.ascending.dedup();
+        self.customers = customers;
+        found.sort_unstable();
+        found.dedup();
+        for run in found.chunk_by(|a, b| a.0 == b.0) {
+            let range = &mut orders.customers[run[0].0 as usize];
+            range.start = orders.ascending.len();
+            orders.ascending.extend(run.iter().map(|&(_, order)| order));
+            range.end = orders.ascending.len();
         }
-        lists
+        orders
+    }
+
+    /// A customer's orders in a role, and what is to be known of them.
+    fn orders_of(&self, role: Role, customer: u32) -> (&[Order], OrderRange) {
+        match role {
+            Role::Sender => self.by_customer.of(customer),
+            Role::Recipient => self.by_recipient.of(customer),
+        }
     }
 
     fn first_row(&self, key: &WaybillKey) -> Option<usize> {
@@ -217,16 +255,27 @@ impl History {
         let Some(first) = self.first_row(key) else { return BTreeSet::new() };
         let Some(scan) = self.scans_of(first).first() else { return BTreeSet::new() };
         let lists = self.rows_of(first).iter().flat_map(|row| {
-            [
-                row.customer.as_ref().and_then(|customer| self.by_customer.get(customer)),
-                row.recipient.as_ref().and_then(|recipient| self.by_recipient.get(recipient)),
-            ]
+            [Role::Sender, Role::Recipient].map(|role| {
+                let customer = role.of(row).and_then(|customer| self.customers.get(customer));
+                customer.map_or(&[][..], |&customer| self.orders_of(role, customer).0)
+            })
         });
         lists
-            .flatten()
-            .flat_map(|orders| &orders.ascending[orders.ascending.partition_point(|order| order.at < scan.at)..])
+            .flat_map(|orders| &orders[orders.partition_point(|order| order.at < scan.at)..])
             .map(|order| self.rows[order.row].key.posted_on)
             .collect()
+    }
+}
+
+/// A customer's number, the next one where it has none yet.
+fn number_of(customer: &CustomerId, customers: &mut HashMap<CustomerId, u32>) -> u32 {
+    match customers.get(customer) {
+        Some(&number) => number,
+        None => {
+            let number = customers.len() as u32;
+            customers.insert(customer.clone(), number);
+            number
+        }
     }
 }
 
@@ -234,7 +283,7 @@ impl History {
 pub(super) struct HistoryAt<'a> {
     history: &'a History,
     context: &'a Context,
-    upcoming: BTreeMap<(Role, CustomerId), Vec<Upcoming>>,
+    upcoming: BTreeMap<(Role, u32), Vec<Upcoming>>,
 }
 
 impl<'a> HistoryAt<'a> {
@@ -245,19 +294,16 @@ impl<'a> HistoryAt<'a> {
     /// A customer's order before the one of `key` at `at`.
     pub(super) fn before(&mut self, role: Role, customer: &CustomerId, at: Instant, key: &WaybillKey) -> EarlierOrder {
         let Self { history, context, .. } = *self;
-        let lists = match role {
-            Role::Sender => &history.by_customer,
-            Role::Recipient => &history.by_recipient,
-        };
-        let Some(orders) = lists.get(customer) else { return EarlierOrder::default() };
+        let Some(&number) = history.customers.get(customer) else { return EarlierOrder::default() };
+        let (orders, range) = history.orders_of(role, number);
         let is_before = |order: &Order| order.at < at || (order.at == at && history.rows[order.row].key < *key);
-        let before = &orders.ascending[..orders.ascending.partition_point(is_before)];
-        if orders.settled_at <= context.as_of && !orders.ambiguous {
+        let before = &orders[..orders.partition_point(is_before)];
+        if range.settled_at <= Some(context.as_of) && !range.ambiguous {
             return EarlierOrder { at: before.last().map(|order| order.at), may_change_at: None };
         }
-        let upcoming = self.upcoming.entry((role, customer.clone())).or_insert_with(|| {
+        let upcoming = self.upcoming.entry((role, number)).or_insert_with(|| {
             let change = |order: &Order| history.changes_at(order, context).map(|at| (at, order.row));
-            let grown = orders.ascending.iter().scan(Upcoming::default(), |upcoming, order| {
+            let grown = orders.iter().scan(Upcoming::default(), |upcoming, order| {
                 *upcoming = upcoming.with(change(order));
                 Some(*upcoming)
             });

@@ -2,18 +2,17 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::RecordError;
+use super::{RecordError, Text};
 
 /// The longest identifier in bytes that is accepted.
 pub const MAX_ID_BYTES: usize = 256;
 
 /// An identifier of the kind `K`: 1 to 256 bytes of UTF-8 without control characters, compared byte for byte.
 ///
-/// Cloning shares the text. Nothing is trimmed, folded or normalised here; intake does that, where it is asked to.
+/// Cloning does not allocate. Nothing is trimmed, folded or normalised here; intake does that, where it is asked to.
 ///
 /// ```
 /// use parcelgauge::record::CourierId;
@@ -24,7 +23,7 @@ pub const MAX_ID_BYTES: usize = 256;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id<K> {
-    text: Arc<str>, // 1 <= len <= MAX_ID_BYTES, no control characters
+    text: Text, // 1 <= len <= MAX_ID_BYTES, no control characters
     kind: PhantomData<K>,
 }
 
@@ -54,10 +53,10 @@ impl<K> Id<K> {
         &self.text
     }
 
-    /// The shared text, for those who keep many of them.
+    /// The text, for those who keep it apart from its kind.
     #[must_use]
-    pub fn to_shared(&self) -> Arc<str> {
-        Arc::clone(&self.text)
+    pub fn to_text(&self) -> Text {
+        self.text.clone()
     }
 }
 

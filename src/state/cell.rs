@@ -1,5 +1,5 @@
 use crate::outcome::{Outcome, Term};
-use crate::record::Instant;
+use crate::record::{Instant, Text};
 
 use super::wire::{Reader, WireError, Writer};
 use super::{Evidence, Exemplar, Measure, Scale, State, Tally, UnlikeStates};
@@ -124,7 +124,7 @@ impl<S: State> Cell<S> {
         &mut self,
         outcome: Outcome<S::Measure>,
         is_adverse: impl FnOnce(&S::Measure) -> bool,
-        describe: impl FnOnce() -> (std::sync::Arc<str>, Option<chrono::NaiveDate>),
+        describe: impl FnOnce() -> (Text, Option<chrono::NaiveDate>),
     ) {
         self.seen += 1;
         match outcome {

@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::outcome::Severity;
-use crate::record::Instant;
+use crate::record::{Instant, Text};
 use crate::stats::{Level, wilson};
 
 use super::wire::{Reader, WireError, Writer};
@@ -26,11 +25,11 @@ pub struct Latest {
     /// The instant; the later one holds.
     pub at: Instant,
     /// The identifier; of equal instants the greater one holds.
-    pub id: Arc<str>,
+    pub id: Text,
     /// How it stands.
     pub standing: Standing,
     /// Whose entry it is.
-    pub key: Arc<str>,
+    pub key: Text,
 }
 
 impl Measure for Latest {
@@ -48,7 +47,7 @@ impl Measure for Latest {
 /// It holds every key: that is the price of counting each once across days. Windows are merges all the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Distinct {
-    latest: BTreeMap<Arc<str>, (Instant, Arc<str>, Standing)>,
+    latest: BTreeMap<Text, (Instant, Text, Standing)>,
 }
 
 impl Distinct {
@@ -58,12 +57,12 @@ impl Distinct {
         self.latest.values().filter(|entry| entry.2 == standing).count() as u64
     }
 
-    fn put(&mut self, key: &Arc<str>, entry: &(Instant, Arc<str>, Standing)) {
+    fn put(&mut self, key: &Text, entry: &(Instant, Text, Standing)) {
         match self.latest.get_mut(key) {
             Some(held) if *held >= *entry => {}
             Some(held) => held.clone_from(entry),
             None => {
-                self.latest.insert(Arc::clone(key), entry.clone());
+                self.latest.insert(key.clone(), entry.clone());
             }
         }
     }
@@ -94,11 +93,11 @@ impl State for Distinct {
     }
 
     fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        let mut latest: BTreeMap<Arc<str>, _> = BTreeMap::new();
+        let mut latest: BTreeMap<Text, _> = BTreeMap::new();
         for _ in 0..input.length()? {
-            let key: Arc<str> = input.text()?.into();
+            let key: Text = input.text()?.into();
             let at = Instant::from_millis(input.signed()?).map_err(|_| input.malformed("an instant out of range"))?;
-            let id: Arc<str> = input.text()?.into();
+            let id: Text = input.text()?.into();
             let standing = match input.unsigned()? {
                 0 => Standing::Open,
                 1 => Standing::Miss,
@@ -119,13 +118,13 @@ impl State for Distinct {
 
     fn exemplars(&self, limit: u32) -> Option<Vec<Exemplar>> {
         // Which entry is the latest is known only here, when all are merged.
-        let mut missed: Vec<&Arc<str>> =
+        let mut missed: Vec<&Text> =
             self.latest.values().filter(|entry| entry.2 == Standing::Miss).map(|entry| &entry.1).collect();
         missed.sort_unstable();
         missed.truncate(limit as usize);
-        let exemplar = |id: &Arc<str>| Exemplar {
+        let exemplar = |id: &Text| Exemplar {
             severity: Severity::Unranked,
-            id: Arc::clone(id),
+            id: id.clone(),
             posted_on: None,
             outcome: MeasureKind::Miss,
         };

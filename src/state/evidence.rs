@@ -1,9 +1,7 @@
-use std::sync::Arc;
-
 use chrono::{Datelike, NaiveDate};
 
 use crate::outcome::Severity;
-use crate::record::{Duration, Instant};
+use crate::record::{Duration, Instant, Text};
 
 use super::wire::{Reader, WireError, Writer};
 use super::{MeasureKind, UnlikeStates};
@@ -14,7 +12,7 @@ pub struct Exemplar {
     /// How bad.
     pub severity: Severity,
     /// Its identifier.
-    pub id: Arc<str>,
+    pub id: Text,
     /// The posting date that tells waybills of one number apart.
     pub posted_on: Option<NaiveDate>,
     /// What it counted as.

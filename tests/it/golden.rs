@@ -6,7 +6,6 @@
 
 use std::fmt;
 use std::fmt::Write;
-use std::sync::Arc;
 
 use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
 use parcelgauge::fact::{Context, History};
@@ -65,8 +64,7 @@ fn every_shape_of_state_keeps_its_bytes() {
     // 300 = 150 · 2 in bucket 128 + 150 = 278 (556); 1,000 = 125 · 8 → 250 · 4 in bucket 256 + 250 = 506, 228 on (456)
     stays(&of(Distribution::new(1), [1_000, 300]), "02 a814 d0c342 d804 d00f 01 00 02 ac04 01 c803 01");
     // 1 key "ann": at 1 ms (2), of "A", a miss
-    let latest =
-        |at: &str, id: &str, standing| Latest { at: self::at(at), id: id.into(), standing, key: Arc::from("ann") };
+    let latest = |at: &str, id: &str, standing| Latest { at: self::at(at), id: id.into(), standing, key: "ann".into() };
     let distinct =
         [latest("1970-01-01T00:00:00Z", "B", Standing::Hit), latest("1970-01-01T00:00:00.001Z", "A", Standing::Miss)];
     stays(&of(Distinct::default(), distinct), "01 03 616e6e 02 01 41 01");

@@ -113,9 +113,9 @@ impl Observe<Shipment> for RepeatOrderRate {
         let Some(ordered) = shipment.course.ordered else { return Outcome::Excluded(Term::NO_ORDER) };
         Outcome::measured(Latest {
             at: ordered.occurred_at,
-            id: shipment.key.number.to_shared(),
+            id: shipment.key.number.to_text(),
             standing: self.standing(ordered.occurred_at, earlier, at.known_from),
-            key: customer.to_shared(),
+            key: customer.to_text(),
         })
     }
 }
