@@ -1,11 +1,10 @@
 //! Groups: what rows are broken down by.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::fact::{Fact, Facts, NodeScan, Shipment};
-use crate::kpi::FactBatch;
+use crate::fact::{NodeScan, Shipment};
 use crate::record::{Flow, Label, RecordError, Text, Waybill};
 use crate::state::wire::{Reader, WireError, Writer};
 
@@ -79,7 +78,7 @@ impl Dimension {
     }
 
     /// The value of a scan, where it is the scan's own and not its waybill's.
-    fn of_scan(&self, scan: &NodeScan) -> Option<GroupValue> {
+    pub(super) fn of_scan(&self, scan: &NodeScan) -> Option<GroupValue> {
         let value = match self {
             Self::Facility => scan.facility.as_ref().map(|id| id.to_text()),
             Self::Courier => scan.courier.as_ref().map(|id| id.to_text()),
@@ -88,7 +87,7 @@ impl Dimension {
         Some(value.map_or(GroupValue::Missing, GroupValue::Is))
     }
 
-    fn value(&self, waybill: &Waybill, shipment: &Shipment) -> GroupValue {
+    pub(super) fn value(&self, waybill: &Waybill, shipment: &Shipment) -> GroupValue {
         let of = |label: &Option<Label>| label.as_ref().map(Label::to_text);
         let value = match self {
             Self::Carrier => waybill.key.carrier.as_ref().map(|id| id.to_text()),
@@ -185,17 +184,17 @@ pub type GroupKey = Vec<GroupValue>;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Groups {
     keys: Vec<GroupKey>,
-    slots: BTreeMap<GroupKey, u32>,
+    slots: HashMap<GroupKey, u32>,
 }
 
 impl Groups {
-    pub(super) fn slot(&mut self, key: GroupKey) -> u32 {
-        if let Some(&slot) = self.slots.get(&key) {
+    pub(super) fn slot(&mut self, key: &GroupKey) -> u32 {
+        if let Some(&slot) = self.slots.get(key) {
             return slot;
         }
         let slot = self.keys.len() as u32;
         self.keys.push(key.clone());
-        self.slots.insert(key, slot);
+        self.slots.insert(key.clone(), slot);
         slot
     }
 
@@ -209,14 +208,16 @@ impl Groups {
 
     /// The slot here of each of another's groups, each key first changed by `change`.
     pub(super) fn renumber(&mut self, other: &Self, change: impl Fn(&GroupKey) -> GroupKey) -> Vec<u32> {
-        other.keys.iter().map(|key| self.slot(change(key))).collect()
+        other.keys.iter().map(|key| self.slot(&change(key))).collect()
     }
 
     /// The same groups numbered in ascending order, with the new number of each: one way to write them.
     pub(super) fn ascending(&self) -> (Self, Vec<u32>) {
+        let mut keys: Vec<&GroupKey> = self.keys.iter().collect();
+        keys.sort_unstable();
         let mut ascending = Self::default();
-        self.slots.keys().for_each(|key| {
-            ascending.slot(key.clone());
+        keys.into_iter().for_each(|key| {
+            ascending.slot(key);
         });
         let renumbered = ascending.renumber(self, Clone::clone);
         (ascending, renumbered)
@@ -252,90 +253,8 @@ impl Groups {
             if groups.keys.last().is_some_and(|last| *last >= key) || number > u64::from(u32::MAX - 1) {
                 return Err(input.malformed("groups out of order"));
             }
-            groups.slot(key);
+            groups.slot(&key);
         }
         Ok(groups)
-    }
-}
-
-/// The group slot of every fact, computed once for all KPIs.
-#[derive(Debug, Default)]
-pub(super) struct Slots {
-    shipments: Vec<u32>,
-    complaints: Vec<u32>,
-    claims: Vec<u32>,
-    payments: Vec<u32>,
-    ratings: Vec<u32>,
-    scans: Vec<u32>,
-}
-
-impl Slots {
-    pub(super) fn of(facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) -> Self {
-        let shipments: Vec<u32> = facts
-            .waybills
-            .iter()
-            .zip(&facts.shipments)
-            .map(|(waybill, shipment)| {
-                groups.slot(dimensions.iter().map(|dimension| dimension.value(waybill, shipment)).collect())
-            })
-            .collect();
-        let of_waybills = Self { shipments, ..Self::default() };
-        Self {
-            complaints: of_waybills.hanging_on(&facts.complaints, facts, dimensions, groups),
-            claims: of_waybills.hanging_on(&facts.claims, facts, dimensions, groups),
-            payments: of_waybills.hanging_on(&facts.payments, facts, dimensions, groups),
-            ratings: of_waybills.hanging_on(&facts.ratings, facts, dimensions, groups),
-            scans: of_waybills.scans(facts, dimensions, groups),
-            shipments: of_waybills.shipments,
-        }
-    }
-
-    /// Scans stand side by side by waybill, in the order of the shipments.
-    fn scans(&self, facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) -> Vec<u32> {
-        let by_scan = dimensions.iter().any(|dimension| matches!(dimension, Dimension::Facility | Dimension::Courier));
-        let mut shipments = facts.shipments.iter().zip(&self.shipments).peekable();
-        let mut slots = Vec::with_capacity(facts.scans.len());
-        for scan in &facts.scans {
-            while shipments.next_if(|(shipment, _)| shipment.key != scan.waybill).is_some() {}
-            let Some(&(_, &of_shipment)) = shipments.peek() else { break };
-            let of_scan = groups.key(of_shipment).filter(|_| by_scan).map(|key| {
-                let value = |(dimension, value): (&Dimension, &GroupValue)| {
-                    dimension.of_scan(scan).unwrap_or_else(|| value.clone())
-                };
-                dimensions.iter().zip(key).map(value).collect()
-            });
-            slots.push(of_scan.map_or(of_shipment, |key| groups.slot(key)));
-        }
-        slots
-    }
-
-    fn hanging_on<F: Fact>(
-        &self,
-        hanging: &[F],
-        facts: &Facts<'_>,
-        dimensions: &[Dimension],
-        groups: &mut Groups,
-    ) -> Vec<u32> {
-        let mut slot = |fact: &F| {
-            let waybill =
-                fact.waybill().and_then(|key| facts.waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok());
-            match waybill {
-                Some(place) => self.shipments[place],
-                None => groups.slot(vec![GroupValue::Unassigned; dimensions.len()]),
-            }
-        };
-        hanging.iter().map(&mut slot).collect()
-    }
-
-    pub(super) fn batch<'a>(&'a self, facts: &'a Facts<'a>) -> FactBatch<'a> {
-        FactBatch {
-            facts,
-            shipments: &self.shipments,
-            complaints: &self.complaints,
-            claims: &self.claims,
-            payments: &self.payments,
-            ratings: &self.ratings,
-            scans: &self.scans,
-        }
     }
 }

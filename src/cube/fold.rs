@@ -1,13 +1,17 @@
 use chrono::NaiveDate;
 
-use crate::fact::{Context, Facts, History, InputAccount};
-use crate::kpi::{Cells, Gauge};
+use crate::fact::{Assembly, Context, Facts, History, InputAccount};
+use crate::kpi::{Cells, FactBatch, Gauge};
 use crate::record::{InputCount, Instant, RecordKind, Records, Window};
 use crate::state::UnlikeStates;
 use crate::state::wire::{FORMAT, Reader, WireError, Writer};
 
-use super::dimension::{Groups, Slots};
+use super::dimension::Groups;
+use super::slots::Slots;
 use super::{Dimension, GroupKey, Plan};
+
+/// Shipments that are observed at once: few enough to stay in cache while every KPI looks at them.
+const BLOCK: usize = 256;
 
 /// The cells of a plan over some records, as known at one instant. Folds of disjoint records merge.
 #[derive(Debug)]
@@ -53,14 +57,23 @@ impl Fold {
         partition: Option<NaiveDate>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let facts = Facts::assemble_for(&plan.observes(), records, context, history, partition);
-        let slots = Slots::of(&facts, plan.dimensions(), &mut fold.groups);
-        let batch = slots.batch(&facts);
-        fold.tables.iter_mut().for_each(|table| table.observe(&batch, context));
+        let mut assembly = Assembly::begin(&plan.observes(), records, context, history, partition);
+        let (mut facts, mut slots) = (Facts::default(), Slots::default());
+        while assembly.fill(BLOCK, &mut facts) {
+            slots.take_block(&facts, plan.dimensions(), &mut fold.groups);
+            fold.observe(&slots.batch(&facts), context);
+        }
+        let waybills = assembly.finish(&mut facts);
+        slots.take_hanging(&facts, &waybills, plan.dimensions(), &mut fold.groups);
+        fold.observe(&slots.batch(&facts), context);
         let decided = fold.tables.iter().filter_map(|table| table.holds_until()).min();
         fold.holds_until = [decided, facts.next_change_at].into_iter().flatten().min();
         fold.input = facts.input;
         fold
+    }
+
+    fn observe(&mut self, batch: &FactBatch<'_>, context: &Context) {
+        self.tables.iter_mut().for_each(|table| table.observe(batch, context));
     }
 
     /// Takes in a fold of the same plan over other records, in the same periods or in days.

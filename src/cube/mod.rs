@@ -19,6 +19,7 @@ mod fold;
 mod json;
 mod plan;
 mod scorecard;
+mod slots;
 mod source;
 
 pub use crate::fact::source_partition;

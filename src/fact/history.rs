@@ -1,6 +1,7 @@
 //! Who ordered what when, and which days the rows of a case name: the passes that come before partitioning by waybill.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
@@ -48,25 +49,31 @@ struct Order {
 /// The orders of all customers in one role, side by side by customer.
 #[derive(Debug, Clone, Default)]
 struct Orders {
-    ascending: Vec<Order>,      // within one customer
-    customers: Vec<OrderRange>, // of customer n of the history
+    ascending: Vec<Order>,     // within one customer
+    ranges: Vec<Range<usize>>, // where those of customer n of the history stand
+    earlier: Vec<Before>,      // by the first row of a waybill: what is known before its order
 }
 
-/// What is to be known of one customer's orders.
+/// The order before another, as most customers' orders let it be told once and for all.
 #[derive(Debug, Clone, Copy, Default)]
-struct OrderRange {
-    start: usize, // orders.ascending[start..end] are this customer's
-    end: usize,
-    settled_at: Option<Instant>, // from then on all of them are known; none without orders
-    ambiguous: bool,             // whether some waybill has several rows or scans, so that not all of them hold at once
+struct Before {
+    at: Option<Instant>,
+    holds_from: Option<Instant>, // none where some waybill of these has several rows or scans
 }
 
 impl Orders {
-    /// One customer's orders, and what is to be known of them.
-    fn of(&self, customer: u32) -> (&[Order], OrderRange) {
-        let range = self.customers.get(customer as usize).copied().unwrap_or_default();
-        (&self.ascending[range.start..range.end], range)
+    fn of(&self, customer: u32) -> &[Order] {
+        self.ranges.get(customer as usize).map_or(&[], |range| &self.ascending[range.clone()])
     }
+}
+
+/// An order on its way to its customer's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    customer: u32,
+    order: Order,
+    known_at: Instant, // at the latest
+    ambiguous: bool,   // whether its waybill has several rows or scans, so that not all of them hold at once
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,6 +87,13 @@ impl Role {
         match self {
             Self::Sender => row.customer.as_ref(),
             Self::Recipient => row.recipient.as_ref(),
+        }
+    }
+
+    fn of_waybill(self, waybill: &Waybill) -> Option<&CustomerId> {
+        match self {
+            Self::Sender => waybill.customer.as_ref(),
+            Self::Recipient => waybill.recipient.as_ref(),
         }
     }
 }
@@ -134,13 +148,10 @@ impl History {
             recipient: waybill.recipient.clone(),
         };
         let mut history = Self { rows: waybills.iter().map(row).collect(), ..Self::default() };
-        let mut next = 0;
+        let mut near = 0;
         for event in records.events.iter().filter(|event| event.kind == NodeKind::Ordered) {
-            // Orders often come in the order of their waybills: look at the next one before searching.
-            let is_next = history.rows.get(next).is_some_and(|row| row.key == event.waybill);
-            let row = if is_next { Some(next) } else { history.first_row(&event.waybill) };
-            if let Some(row) = row {
-                next = row + 1;
+            if let Some(row) = history.first_row(&event.waybill, near) {
+                near = row;
                 history.scans.push(Scan { row, at: event.occurred_at, known_at: event.known_at() });
             }
         }
@@ -180,47 +191,55 @@ impl History {
 
     fn orders(&mut self, role: Role) -> Orders {
         let mut customers = std::mem::take(&mut self.customers);
-        let mut found: Vec<(u32, Order)> = Vec::with_capacity(self.scans.len());
-        let mut orders = Orders::default();
+        let mut found: Vec<Found> = Vec::with_capacity(self.scans.len());
         for scans in self.scans.chunk_by(|a, b| a.row == b.row) {
             let rows = self.rows_of(scans[0].row);
             let ambiguous = rows.len() > 1 || scans.len() > 1;
-            let heard_at = scans.iter().map(|scan| scan.known_at).max();
             for row in rows.iter().filter(|row| row.flow == Flow::Forward) {
                 let Some(customer) = role.of(row) else { continue };
-                let number = number_of(customer, &mut customers);
-                found.extend(scans.iter().map(|scan| (number, Order { at: scan.at, row: scan.row })));
-                if orders.customers.len() <= number as usize {
-                    orders.customers.resize(number as usize + 1, OrderRange::default());
-                }
-                let range = &mut orders.customers[number as usize];
-                range.settled_at = range.settled_at.max(heard_at).max(Some(row.surely_known_at()));
-                range.ambiguous |= ambiguous;
+                let customer = number_of(customer, &mut customers);
+                found.extend(scans.iter().map(|scan| Found {
+                    customer,
+                    order: Order { at: scan.at, row: scan.row },
+                    known_at: row.surely_known_at().max(scan.known_at),
+                    ambiguous,
+                }));
             }
         }
         self.customers = customers;
         found.sort_unstable();
-        found.dedup();
-        for run in found.chunk_by(|a, b| a.0 == b.0) {
-            let range = &mut orders.customers[run[0].0 as usize];
-            range.start = orders.ascending.len();
-            orders.ascending.extend(run.iter().map(|&(_, order)| order));
-            range.end = orders.ascending.len();
+        let mut orders = Orders { earlier: vec![Before::default(); self.rows.len()], ..Orders::default() };
+        orders.ranges.resize(self.customers.len(), 0..0);
+        for of_customer in found.chunk_by(|a, b| a.customer == b.customer) {
+            let start = orders.ascending.len();
+            let (mut last, mut known_at, mut ambiguous) = (None, Instant::MIN, false);
+            for Found { order, known_at: this_at, ambiguous: this, .. } in of_customer {
+                ambiguous |= this;
+                orders.earlier[order.row] = Before { at: last, holds_from: (!ambiguous).then_some(known_at) };
+                (last, known_at) = (Some(order.at), known_at.max(*this_at));
+                if orders.ascending[start..].last() != Some(order) {
+                    orders.ascending.push(*order);
+                }
+            }
+            orders.ranges[of_customer[0].customer as usize] = start..orders.ascending.len();
         }
         orders
     }
 
-    /// A customer's orders in a role, and what is to be known of them.
-    fn orders_of(&self, role: Role, customer: u32) -> (&[Order], OrderRange) {
+    fn orders_of(&self, role: Role) -> &Orders {
         match role {
-            Role::Sender => self.by_customer.of(customer),
-            Role::Recipient => self.by_recipient.of(customer),
+            Role::Sender => &self.by_customer,
+            Role::Recipient => &self.by_recipient,
         }
     }
 
-    fn first_row(&self, key: &WaybillKey) -> Option<usize> {
-        let place = self.rows.partition_point(|row| row.key < *key);
-        self.rows.get(place).filter(|row| row.key == *key).map(|_| place)
+    /// The first row of a waybill. Waybills are often asked for in their order: it may lie at `near` or next to it.
+    fn first_row(&self, key: &WaybillKey, near: usize) -> Option<usize> {
+        let key_at = |place: usize| self.rows.get(place).map(|row| &row.key);
+        let is_first =
+            |&place: &usize| key_at(place) == Some(key) && place.checked_sub(1).and_then(key_at) != Some(key);
+        let search = || Some(self.rows.partition_point(|row| row.key < *key)).filter(is_first);
+        [near, near + 1].into_iter().find(is_first).or_else(search)
     }
 
     fn rows_of(&self, first: usize) -> &[Row] {
@@ -252,12 +271,12 @@ impl History {
     /// when that order is new or changed.
     #[must_use]
     pub fn following(&self, key: &WaybillKey) -> BTreeSet<NaiveDate> {
-        let Some(first) = self.first_row(key) else { return BTreeSet::new() };
+        let Some(first) = self.first_row(key, 0) else { return BTreeSet::new() };
         let Some(scan) = self.scans_of(first).first() else { return BTreeSet::new() };
         let lists = self.rows_of(first).iter().flat_map(|row| {
             [Role::Sender, Role::Recipient].map(|role| {
                 let customer = role.of(row).and_then(|customer| self.customers.get(customer));
-                customer.map_or(&[][..], |&customer| self.orders_of(role, customer).0)
+                customer.map_or(&[][..], |&customer| self.orders_of(role).of(customer))
             })
         });
         lists
@@ -280,27 +299,40 @@ fn number_of(customer: &CustomerId, customers: &mut HashMap<CustomerId, u32>) ->
 }
 
 /// A history as known at one instant. What becomes known later is gone through once a customer, not once an order.
+#[derive(Debug)]
 pub(super) struct HistoryAt<'a> {
     history: &'a History,
     context: &'a Context,
+    near: usize, // the row last asked for
     upcoming: BTreeMap<(Role, u32), Vec<Upcoming>>,
 }
 
 impl<'a> HistoryAt<'a> {
     pub(super) fn new(history: &'a History, context: &'a Context) -> Self {
-        Self { history, context, upcoming: BTreeMap::new() }
+        Self { history, context, near: 0, upcoming: BTreeMap::new() }
     }
 
-    /// A customer's order before the one of `key` at `at`.
-    pub(super) fn before(&mut self, role: Role, customer: &CustomerId, at: Instant, key: &WaybillKey) -> EarlierOrder {
+    /// The order before that of a waybill, of its sender or for its recipient.
+    pub(super) fn before(&mut self, role: Role, waybill: &Waybill, ordered_at: Instant) -> EarlierOrder {
+        let Some(customer) = role.of_waybill(waybill) else { return EarlierOrder::default() };
+        if let Some(place) = self.history.first_row(&waybill.key, self.near) {
+            self.near = place;
+            let before = self.history.orders_of(role).earlier[place];
+            if before.holds_from.is_some_and(|from| from <= self.context.as_of)
+                && role.of(&self.history.rows[place]) == Some(customer)
+            {
+                return EarlierOrder { at: before.at, may_change_at: None };
+            }
+        }
+        self.look_up(role, customer, ordered_at, &waybill.key)
+    }
+
+    fn look_up(&mut self, role: Role, customer: &CustomerId, at: Instant, key: &WaybillKey) -> EarlierOrder {
         let Self { history, context, .. } = *self;
         let Some(&number) = history.customers.get(customer) else { return EarlierOrder::default() };
-        let (orders, range) = history.orders_of(role, number);
+        let orders = history.orders_of(role).of(number);
         let is_before = |order: &Order| order.at < at || (order.at == at && history.rows[order.row].key < *key);
         let before = &orders[..orders.partition_point(is_before)];
-        if range.settled_at <= Some(context.as_of) && !range.ambiguous {
-            return EarlierOrder { at: before.last().map(|order| order.at), may_change_at: None };
-        }
         let upcoming = self.upcoming.entry((role, number)).or_insert_with(|| {
             let change = |order: &Order| history.changes_at(order, context).map(|at| (at, order.row));
             let grown = orders.iter().scan(Upcoming::default(), |upcoming, order| {

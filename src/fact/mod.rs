@@ -5,19 +5,23 @@
 //!
 //! What this room does not do: it judges nothing. Policies that change a figure are applied by the KPIs.
 
-mod assemble;
+mod assembly;
 mod context;
+mod facts;
 mod history;
 mod kinds;
+mod known;
 mod payment;
 mod rating;
 mod roles;
 mod scan;
+mod scans_by_waybill;
 mod settle;
 mod shipment;
 
-pub use assemble::{Facts, InputAccount};
+pub use assembly::Assembly;
 pub use context::Context;
+pub use facts::{Facts, InputAccount};
 pub use history::History;
 pub use kinds::{Fact, FactKind};
 pub use payment::ClaimPayment;
