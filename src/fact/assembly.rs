@@ -14,6 +14,7 @@ use super::known::Known;
 use super::roles::roles;
 use super::scans_by_waybill::ScansByWaybill;
 use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
+use super::shipment::Days;
 use super::{
     ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment,
 };
@@ -266,6 +267,7 @@ fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_
         roles: Roles::default(),
         cases: Vec::new(),
         claims: Vec::new(),
+        days: Days::of(&course, known.zone),
         course,
     }
 }

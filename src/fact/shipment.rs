@@ -62,6 +62,38 @@ pub struct Shipment {
     pub cases: Vec<HangingCase>,
     /// The claims on it, ascending by filing.
     pub claims: Vec<HangingClaim>,
+    pub(super) days: Days,
+}
+
+/// The days of a shipment in one zone, found once for all KPIs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    zone: Zone,
+    ordered: Option<NaiveDate>,
+    accepted: Option<NaiveDate>,
+    delivered: Option<NaiveDate>,
+    delivered_or_consented: Option<NaiveDate>,
+    delivered_or_stored: Option<NaiveDate>,
+}
+
+impl Days {
+    pub(super) fn of(course: &Course, zone: Zone) -> Self {
+        let day = |at: Option<Instant>| at.map(|at| zone.date_of(at));
+        let done = |completion: Option<Completion>| completion.map(|done| done.milestone.at);
+        let delivered = day(done(course.delivered));
+        // Most parcels are completed by delivery, whatever the policy on storing.
+        let or_delivered = |completion: Option<Completion>| {
+            if completion == course.delivered { delivered } else { day(done(completion)) }
+        };
+        Self {
+            zone,
+            ordered: day(course.ordered.map(|ordered| ordered.occurred_at)),
+            accepted: day(course.accepted_at()),
+            delivered,
+            delivered_or_consented: or_delivered(course.delivered_or_consented),
+            delivered_or_stored: or_delivered(course.delivered_or_stored),
+        }
+    }
 }
 
 /// Facilities and courier by role.
@@ -184,19 +216,29 @@ impl Shipment {
     /// The reporting day of acceptance.
     #[must_use]
     pub fn accepted_on(&self, at: &Context) -> Option<NaiveDate> {
-        self.course.accepted_at().map(|accepted| at.zone.date_of(accepted))
+        self.days_in(at.zone).accepted
     }
 
     /// The reporting day of completion under a storage policy.
     #[must_use]
     pub fn completed_on(&self, storage: StorageCompletes, at: &Context) -> Option<NaiveDate> {
-        self.completion(storage).map(|done| at.zone.date_of(done.milestone.at))
+        let days = self.days_in(at.zone);
+        match storage {
+            StorageCompletes::Consented => days.delivered_or_consented,
+            StorageCompletes::Always => days.delivered_or_stored,
+            StorageCompletes::Never => days.delivered,
+        }
     }
 
     /// The reporting day of the order.
     #[must_use]
     pub fn ordered_on(&self, at: &Context) -> Option<NaiveDate> {
-        self.course.ordered.map(|ordered| at.zone.date_of(ordered.occurred_at))
+        self.days_in(at.zone).ordered
+    }
+
+    /// The days in the zone the facts were made in, else found anew.
+    fn days_in(&self, zone: Zone) -> Days {
+        if self.days.zone == zone { self.days } else { Days::of(&self.course, zone) }
     }
 
     /// Notes an acceptance that is inferred.

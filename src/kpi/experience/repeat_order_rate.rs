@@ -98,7 +98,7 @@ impl Kpi for RepeatOrderRate {
 
 impl Observe<Shipment> for RepeatOrderRate {
     fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
-        shipment.course.ordered.map(|ordered| at.zone.date_of(ordered.occurred_at))
+        shipment.ordered_on(at)
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Latest> {
