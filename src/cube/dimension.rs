@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::fact::{Fact, Facts, NodeScan, Shipment};
+use crate::fact::{Fact, Facts, NodeScan, Shipment, StagePassage};
 use crate::kpi::FactBatch;
 use crate::record::{Flow, Label, RecordError, Waybill};
 use crate::state::wire::{Reader, WireError, Writer};
@@ -45,10 +45,12 @@ pub enum Dimension {
     DestinationFacility,
     /// Who delivers it.
     DeliveryCourier,
-    /// Where a scan was made; facts that are no scan have none.
+    /// Where a scan was made, or a stage ended; other facts have none.
     Facility,
     /// By whose hand a scan was made; facts that are no scan have none.
     Courier,
+    /// On which leg a scan was made, or which a stage belongs to; other facts have none.
+    Leg,
     /// A column of the caller's own.
     Attribute(Label),
 }
@@ -75,6 +77,7 @@ impl Dimension {
             Self::DeliveryCourier => "delivery_courier",
             Self::Facility => "facility",
             Self::Courier => "courier",
+            Self::Leg => "leg",
             Self::Attribute(name) => name.as_str(),
         }
     }
@@ -84,6 +87,17 @@ impl Dimension {
         let value = match self {
             Self::Facility => scan.facility.as_ref().map(|id| id.to_shared()),
             Self::Courier => scan.courier.as_ref().map(|id| id.to_shared()),
+            Self::Leg => scan.leg.as_ref().map(Label::to_shared),
+            _ => return None,
+        };
+        Some(value.map_or(GroupValue::Missing, GroupValue::Is))
+    }
+
+    /// The value of a passage, where it is the passage's own.
+    fn of_passage(&self, passage: &StagePassage) -> Option<GroupValue> {
+        let value = match self {
+            Self::Facility => passage.facility.as_ref().map(|id| id.to_shared()),
+            Self::Leg => passage.leg.as_ref().map(Label::to_shared),
             _ => return None,
         };
         Some(value.map_or(GroupValue::Missing, GroupValue::Is))
@@ -117,7 +131,7 @@ impl Dimension {
             Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_shared()),
             Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_shared()),
             Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_shared()),
-            Self::Facility | Self::Courier => None,
+            Self::Facility | Self::Courier | Self::Leg => None,
             Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_shared),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)
@@ -151,6 +165,7 @@ impl FromStr for Dimension {
             "delivery_courier" => Self::DeliveryCourier,
             "facility" => Self::Facility,
             "courier" => Self::Courier,
+            "leg" => Self::Leg,
             own => Self::Attribute(Label::new(own)?),
         })
     }
@@ -268,6 +283,7 @@ pub(super) struct Slots {
     payments: Vec<u32>,
     ratings: Vec<u32>,
     scans: Vec<u32>,
+    passages: Vec<u32>,
 }
 
 impl Slots {
@@ -286,26 +302,33 @@ impl Slots {
             claims: of_waybills.hanging_on(&facts.claims, facts, dimensions, groups),
             payments: of_waybills.hanging_on(&facts.payments, facts, dimensions, groups),
             ratings: of_waybills.hanging_on(&facts.ratings, facts, dimensions, groups),
-            scans: of_waybills.scans(facts, dimensions, groups),
+            scans: of_waybills.beside(&facts.scans, facts, dimensions, groups, Dimension::of_scan),
+            passages: of_waybills.beside(&facts.passages, facts, dimensions, groups, Dimension::of_passage),
             shipments: of_waybills.shipments,
         }
     }
 
-    /// Scans stand side by side by waybill, in the order of the shipments.
-    fn scans(&self, facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) -> Vec<u32> {
-        let by_scan = dimensions.iter().any(|dimension| matches!(dimension, Dimension::Facility | Dimension::Courier));
+    /// Scans and passages stand side by side by waybill, in the order of the shipments; some values are their own.
+    fn beside<F: Fact>(
+        &self,
+        beside: &[F],
+        facts: &Facts<'_>,
+        dimensions: &[Dimension],
+        groups: &mut Groups,
+        own: fn(&Dimension, &F) -> Option<GroupValue>,
+    ) -> Vec<u32> {
+        let any_own =
+            dimensions.iter().any(|by| matches!(by, Dimension::Facility | Dimension::Courier | Dimension::Leg));
         let mut shipments = facts.shipments.iter().zip(&self.shipments).peekable();
-        let mut slots = Vec::with_capacity(facts.scans.len());
-        for scan in &facts.scans {
-            while shipments.next_if(|(shipment, _)| shipment.key != scan.waybill).is_some() {}
+        let mut slots = Vec::with_capacity(beside.len());
+        for fact in beside {
+            while shipments.next_if(|(shipment, _)| Some(&shipment.key) != fact.waybill()).is_some() {}
             let Some(&(_, &of_shipment)) = shipments.peek() else { break };
-            let of_scan = groups.key(of_shipment).filter(|_| by_scan).map(|key| {
-                let value = |(dimension, value): (&Dimension, &GroupValue)| {
-                    dimension.of_scan(scan).unwrap_or_else(|| value.clone())
-                };
+            let of_fact = groups.key(of_shipment).filter(|_| any_own).map(|key| {
+                let value = |(by, value): (&Dimension, &GroupValue)| own(by, fact).unwrap_or_else(|| value.clone());
                 dimensions.iter().zip(key).map(value).collect()
             });
-            slots.push(of_scan.map_or(of_shipment, |key| groups.slot(key)));
+            slots.push(of_fact.map_or(of_shipment, |key| groups.slot(key)));
         }
         slots
     }
@@ -337,6 +360,7 @@ impl Slots {
             payments: &self.payments,
             ratings: &self.ratings,
             scans: &self.scans,
+            passages: &self.passages,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::journey::{Course, Journey, Scan};
+use crate::journey::{Course, Journey, Passages, Scan};
 use crate::record::{
     Claim, Complaint, InputCount, Instant, Mover, NodeEvent, PromiseMove, Rating, RecordKind, RecordSet, Records,
     Waybill, WaybillKey, Zone,
@@ -13,7 +13,9 @@ use crate::record::{
 use super::history::{HistoryAt, Role};
 use super::roles::roles;
 use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
-use super::{ClaimPayment, Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment};
+use super::{
+    ClaimPayment, Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment, StagePassage,
+};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,6 +57,8 @@ pub struct Facts<'a> {
     pub waybills: Vec<&'a Waybill>,
     /// Scans, each identity once, where a KPI observes them.
     pub scans: Vec<NodeScan>,
+    /// Times through stages, along legs and the whole way, side by side by waybill, where a KPI observes them.
+    pub passages: Vec<StagePassage>,
     /// Complaints, inquiries and appeals; instants after `as_of` read as absent.
     pub complaints: Vec<Complaint>,
     /// Claims; instants and payments after `as_of` read as absent.
@@ -145,6 +149,7 @@ impl<'a> Facts<'a> {
     ) {
         let scans = ScansByWaybill::sort(&records.events, &self.waybills, known);
         let mut journey = Journey::default();
+        let mut passages = Passages::default();
         let mut repeats = 0;
         let mut history = history.map(|history| HistoryAt::new(history, context));
         self.shipments.reserve(self.waybills.len());
@@ -156,6 +161,10 @@ impl<'a> Facts<'a> {
             shipment.roles = roles(journey.scans(), &shipment);
             if wanted.contains(&FactKind::Scan) {
                 self.scans.extend(journey.scans().iter().map(|scan| NodeScan::of(waybill, &shipment.course, scan)));
+            }
+            if wanted.contains(&FactKind::Passage) {
+                passages.refill(&journey, &shipment.course, &waybill.stage_plans, &context.route);
+                self.passages.extend(StagePassage::of(&shipment, &passages));
             }
             self.shipments.push(shipment);
         }
@@ -379,7 +388,6 @@ fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_
         destination_region: waybill.destination_region.clone(),
         origin_city: waybill.origin_city.clone(),
         destination_city: waybill.destination_city.clone(),
-        stage_plans: waybill.stage_plans.clone(),
         roles: Roles::default(),
         cases: Vec::new(),
         claims: Vec::new(),
