@@ -93,7 +93,7 @@ struct Slots {
 impl Slots {
     fn new(groups: u32) -> Self {
         let mut numbers = Numbers(11);
-        Self { of: (0..4 * WAYBILLS).map(|_| numbers.below(groups.into()) as u32).collect() }
+        Self { of: (0..5 * WAYBILLS).map(|_| numbers.below(groups.into()) as u32).collect() }
     }
 
     fn batch<'a>(&'a self, facts: &'a Facts<'a>) -> FactBatch<'a> {
@@ -101,6 +101,7 @@ impl Slots {
             facts,
             shipments: &self.of[..facts.shipments.len()],
             scans: &self.of[..facts.scans.len()],
+            passages: &self.of[..facts.passages.len()],
             complaints: &self.of[..facts.complaints.len()],
             claims: &self.of[..facts.claims.len()],
             payments: &self.of[..facts.payments.len()],
@@ -124,6 +125,8 @@ fn facts_seen(gauge: &Gauge, facts: &Facts<'_>) -> u64 {
         FactKind::Payment => facts.payments.len(),
         FactKind::Rating => facts.ratings.len(),
         FactKind::Scan => facts.scans.len(),
+        // One of each stage a shipment.
+        FactKind::Passage => facts.shipments.len(),
         _ => 0,
     };
     gauge.observes().iter().map(count).sum::<usize>() as u64

@@ -45,13 +45,13 @@ pub mod stats;
 /// What most programs need, for one `use`.
 pub mod prelude {
     pub use crate::cube::{Cube, Dimension, Fold, Plan, Row, Scorecard};
-    pub use crate::fact::{ClaimPayment, Context, Fact, Facts, GivenRating, History, NodeScan, Shipment};
+    pub use crate::fact::{ClaimPayment, Context, Fact, Facts, GivenRating, History, NodeScan, Shipment, StagePassage};
     pub use crate::kpi::{Gauge, Kpi, Observe, Policy, catalogue};
     pub use crate::outcome::{Outcome, Severity, Term};
     pub use crate::record::{
         CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Label, Money, NodeEvent,
-        NodeKind, Payment, Promise, Rating, RecordKind, Records, Score, Waybill, WaybillKey, WaybillNumber, Window,
-        Zone,
+        NodeKind, PassageKey, Payment, Promise, Rating, RecordKind, Records, Score, Waybill, WaybillKey, WaybillNumber,
+        Window, Zone,
     };
     pub use crate::state::{Figure, State};
 }

@@ -72,9 +72,7 @@ impl Term {
     pub const NO_CITY: Self = Self::new("no_city");
     /// Sent within one city.
     pub const SAME_CITY: Self = Self::new("same_city");
-    /// The route has no such stage.
-    pub const NO_STAGE: Self = Self::new("no_stage");
-    /// No time was planned for the stage.
+    /// No time was planned for the stage, or not for all of the leg or the way.
     pub const NO_PLAN: Self = Self::new("no_plan");
     /// No order is recorded.
     pub const NO_ORDER: Self = Self::new("no_order");
@@ -90,7 +88,8 @@ impl Term {
     /// A clock that cannot be right bounds the duration.
     pub const CLOCK_ANOMALY: Self = Self::new("clock_anomaly");
 
-    /// An end of the stage was not scanned, was scanned out of order, or has a clock that cannot be right.
+    /// An end of the stage (of a leg or the whole way: of one of its stages) was not scanned, was scanned out of order, or
+    /// has a clock that cannot be right.
     pub const NO_STAGE_TIME: Self = Self::new("no_stage_time");
 
     /// Note: acceptance inferred from the first handling.
@@ -107,6 +106,8 @@ impl Term {
     pub const ANOMALOUS_COMPLETION: Self = Self::new("anomalous_completion");
     /// Note: declared lost, then handled again.
     pub const FOUND_AFTER_LOST: Self = Self::new("found_after_lost");
+    /// Note: one of several passages that its shipment may have in the figure.
+    pub const ONE_OF_SEVERAL: Self = Self::new("one_of_several");
     /// Note: counted as lost for its silence, not declared lost.
     pub const PRESUMED_LOST: Self = Self::new("presumed_lost");
 }

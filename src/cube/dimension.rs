@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::fact::{NodeScan, Shipment};
+use crate::fact::{NodeScan, Shipment, StagePassage};
 use crate::record::{Flow, Label, RecordError, Text, Waybill};
 use crate::state::wire::{Reader, WireError, Writer};
 
@@ -43,10 +43,12 @@ pub enum Dimension {
     DestinationFacility,
     /// Who delivers it.
     DeliveryCourier,
-    /// Where a scan was made; facts that are no scan have none.
+    /// Where a scan was made, or a stage ended; other facts have none.
     Facility,
     /// By whose hand a scan was made; facts that are no scan have none.
     Courier,
+    /// On which leg a scan was made, or which a stage belongs to; other facts have none.
+    Leg,
     /// A column of the caller's own.
     Attribute(Label),
 }
@@ -73,6 +75,7 @@ impl Dimension {
             Self::DeliveryCourier => "delivery_courier",
             Self::Facility => "facility",
             Self::Courier => "courier",
+            Self::Leg => "leg",
             Self::Attribute(name) => name.as_str(),
         }
     }
@@ -82,6 +85,17 @@ impl Dimension {
         let value = match self {
             Self::Facility => scan.facility.as_ref().map(|id| id.to_text()),
             Self::Courier => scan.courier.as_ref().map(|id| id.to_text()),
+            Self::Leg => scan.leg.as_ref().map(Label::to_text),
+            _ => return None,
+        };
+        Some(value.map_or(GroupValue::Missing, GroupValue::Is))
+    }
+
+    /// The value of a passage, where it is the passage's own.
+    pub(super) fn of_passage(&self, passage: &StagePassage) -> Option<GroupValue> {
+        let value = match self {
+            Self::Facility => passage.facility.as_ref().map(|id| id.to_text()),
+            Self::Leg => passage.leg.as_ref().map(Label::to_text),
             _ => return None,
         };
         Some(value.map_or(GroupValue::Missing, GroupValue::Is))
@@ -115,7 +129,7 @@ impl Dimension {
             Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_text()),
             Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_text()),
             Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_text()),
-            Self::Facility | Self::Courier => None,
+            Self::Facility | Self::Courier | Self::Leg => None,
             Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_text),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)
@@ -149,6 +163,7 @@ impl FromStr for Dimension {
             "delivery_courier" => Self::DeliveryCourier,
             "facility" => Self::Facility,
             "courier" => Self::Courier,
+            "leg" => Self::Leg,
             own => Self::Attribute(Label::new(own)?),
         })
     }

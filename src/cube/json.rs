@@ -246,7 +246,7 @@ fn row(json: &mut Json, row: &Row, scorecard: &Scorecard) {
             figures.into_iter().for_each(|(name, value)| json.field(name, *value));
         }
     }
-    if row.definition.clustered {
+    if row.is_clustered() {
         json.key("clustered");
         json.shown("true");
     }

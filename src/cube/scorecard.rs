@@ -2,6 +2,7 @@
 
 use crate::fact::{Context, InputAccount};
 use crate::kpi::{Definition, Gauge, Params, RowSource};
+use crate::outcome::Term;
 use crate::record::{Instant, Period, RecordKind, Records, Window, Zone};
 use crate::state::{Exemplar, Figure, Tally};
 
@@ -42,6 +43,14 @@ pub struct Row {
     pub evidence: Option<Vec<Exemplar>>,
     /// Facts seen: measured + open + excluded + invalid, but for distinct figures, which count keys.
     pub seen: u64,
+}
+
+impl Row {
+    /// Whether its facts come in clusters, several of one waybill, so that its interval is too narrow.
+    #[must_use]
+    pub fn is_clustered(&self) -> bool {
+        self.definition.clustered || self.notes.of(&Term::ONE_OF_SEVERAL) > 0
+    }
 }
 
 /// The figures of a plan at one instant.

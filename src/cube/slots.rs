@@ -16,10 +16,11 @@ pub(super) struct Slots {
     payments: Vec<u32>,
     ratings: Vec<u32>,
     scans: Vec<u32>,
+    passages: Vec<u32>,
 }
 
 impl Slots {
-    /// Takes a block of shipments and their scans in the place of the last one.
+    /// Takes a block of shipments, their scans and passages in the place of the last one.
     pub(super) fn take_block(&mut self, facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) {
         self.block = self.of_waybills.len();
         let mut key = GroupKey::with_capacity(dimensions.len());
@@ -28,7 +29,8 @@ impl Slots {
             key.extend(dimensions.iter().map(|dimension| dimension.value(waybill, shipment)));
             self.of_waybills.push(groups.slot(&key));
         }
-        self.take_scans(facts, dimensions, groups);
+        self.scans = self.beside(&facts.scans, facts, dimensions, groups, Dimension::of_scan);
+        self.passages = self.beside(&facts.passages, facts, dimensions, groups, Dimension::of_passage);
     }
 
     /// Takes what hangs on the shipments of all blocks, whose waybills these are.
@@ -41,28 +43,37 @@ impl Slots {
     ) {
         self.block = self.of_waybills.len();
         self.scans.clear();
+        self.passages.clear();
         self.complaints = self.hanging_on(&facts.complaints, waybills, dimensions, groups);
         self.claims = self.hanging_on(&facts.claims, waybills, dimensions, groups);
         self.payments = self.hanging_on(&facts.payments, waybills, dimensions, groups);
         self.ratings = self.hanging_on(&facts.ratings, waybills, dimensions, groups);
     }
 
-    /// Scans stand side by side by waybill, in the order of the shipments.
-    fn take_scans(&mut self, facts: &Facts<'_>, dimensions: &[Dimension], groups: &mut Groups) {
-        let by_scan = dimensions.iter().any(|dimension| matches!(dimension, Dimension::Facility | Dimension::Courier));
+    /// The slots of scans or passages of the block, which stand side by side by waybill, in the order of the shipments;
+    /// some values are their own.
+    fn beside<F: Fact>(
+        &self,
+        beside: &[F],
+        facts: &Facts<'_>,
+        dimensions: &[Dimension],
+        groups: &mut Groups,
+        own: fn(&Dimension, &F) -> Option<GroupValue>,
+    ) -> Vec<u32> {
+        let any_own =
+            dimensions.iter().any(|by| matches!(by, Dimension::Facility | Dimension::Courier | Dimension::Leg));
         let mut shipments = facts.shipments.iter().zip(&self.of_waybills[self.block..]).peekable();
-        self.scans.clear();
-        for scan in &facts.scans {
-            while shipments.next_if(|(shipment, _)| shipment.key != scan.waybill).is_some() {}
+        let mut slots = Vec::with_capacity(beside.len());
+        for fact in beside {
+            while shipments.next_if(|(shipment, _)| Some(&shipment.key) != fact.waybill()).is_some() {}
             let Some(&(_, &of_shipment)) = shipments.peek() else { break };
-            let of_scan = groups.key(of_shipment).filter(|_| by_scan).map(|key| {
-                let value = |(dimension, value): (&Dimension, &GroupValue)| {
-                    dimension.of_scan(scan).unwrap_or_else(|| value.clone())
-                };
+            let of_fact = groups.key(of_shipment).filter(|_| any_own).map(|key| {
+                let value = |(by, value): (&Dimension, &GroupValue)| own(by, fact).unwrap_or_else(|| value.clone());
                 dimensions.iter().zip(key).map(value).collect::<GroupKey>()
             });
-            self.scans.push(of_scan.map_or(of_shipment, |key| groups.slot(&key)));
+            slots.push(of_fact.map_or(of_shipment, |key| groups.slot(&key)));
         }
+        slots
     }
 
     fn hanging_on<F: Fact>(
@@ -92,6 +103,7 @@ impl Slots {
             payments: &self.payments,
             ratings: &self.ratings,
             scans: &self.scans,
+            passages: &self.passages,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::vec;
 
 use chrono::NaiveDate;
 
-use crate::journey::{Course, Journey, Scan};
+use crate::journey::{Course, Journey, Passages, Scan};
 use crate::record::{Claim, Complaint, Instant, Mover, PromiseMove, Rating, RecordKind, Records, Waybill, WaybillKey};
 
 use super::facts::Facts;
@@ -17,6 +17,7 @@ use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
 use super::shipment::Days;
 use super::{
     ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment,
+    StagePassage,
 };
 
 /// What hangs on shipments, each with the place of its waybill, ascending.
@@ -29,6 +30,7 @@ pub struct Assembly<'a, 'h> {
     waybills: Vec<&'a Waybill>, // ascending by key, none twice
     scans: ScansByWaybill<'a>,
     with_scans: bool,
+    with_passages: bool,
     cases: ByPlace<HangingCase>,
     claims: ByPlace<HangingClaim>,
     history: Option<HistoryAt<'h>>,
@@ -68,6 +70,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
             waybills,
             scans,
             with_scans: wanted.contains(&FactKind::Scan),
+            with_passages: wanted.contains(&FactKind::Passage),
             cases,
             claims,
             history: history.map(|history| HistoryAt::new(history, context)),
@@ -79,12 +82,14 @@ impl<'a, 'h> Assembly<'a, 'h> {
         }
     }
 
-    /// Puts the next shipments, at most so many, and their scans in the place of those that `facts` holds. False when
+    /// Puts the next shipments, at most so many, with their scans and passages in the place of those that `facts` holds. False when
     /// there are none left.
     pub fn fill(&mut self, most: usize, facts: &mut Facts<'a>) -> bool {
         facts.waybills.clear();
         facts.shipments.clear();
         facts.scans.clear();
+        facts.passages.clear();
+        let mut passages = Passages::default();
         let end = self.next.saturating_add(most).min(self.waybills.len());
         for place in self.next..end {
             let waybill = self.waybills[place];
@@ -102,6 +107,10 @@ impl<'a, 'h> Assembly<'a, 'h> {
             if self.with_scans {
                 let of = |scan| NodeScan::of(waybill, &shipment.course, scan);
                 facts.scans.extend(self.journey.scans().iter().map(of));
+            }
+            if self.with_passages {
+                passages.refill(&self.journey, &shipment.course, &waybill.stage_plans, &self.context.route);
+                facts.passages.extend(StagePassage::of(&shipment, &passages));
             }
             facts.waybills.push(waybill);
             facts.shipments.push(shipment);
@@ -263,7 +272,6 @@ fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_
         destination_region: waybill.destination_region.clone(),
         origin_city: waybill.origin_city.clone(),
         destination_city: waybill.destination_city.clone(),
-        stage_plans: waybill.stage_plans.clone(),
         roles: Roles::default(),
         cases: Vec::new(),
         claims: Vec::new(),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::record::{Claim, Complaint, InputCount, Instant, RecordKind, RecordSet, Records, Waybill};
 
 use super::assembly::Assembly;
-use super::{ClaimPayment, Context, FactKind, GivenRating, History, NodeScan, Shipment};
+use super::{ClaimPayment, Context, FactKind, GivenRating, History, NodeScan, Shipment, StagePassage};
 
 /// Where the input rows of every kind went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +49,8 @@ pub struct Facts<'a> {
     pub waybills: Vec<&'a Waybill>,
     /// Scans, each identity once, where a KPI observes them.
     pub scans: Vec<NodeScan>,
+    /// Times through stages, along legs and the whole way, side by side by waybill, where a KPI observes them.
+    pub passages: Vec<StagePassage>,
     /// Complaints, inquiries and appeals; instants after `as_of` read as absent.
     pub complaints: Vec<Complaint>,
     /// Claims; instants and payments after `as_of` read as absent.

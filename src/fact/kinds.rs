@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::record::{Claim, Complaint, RecordKind, WaybillKey};
 
-use super::{ClaimPayment, GivenRating, NodeScan, Shipment};
+use super::{ClaimPayment, GivenRating, NodeScan, Shipment, StagePassage};
 
 /// The kinds of fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,17 +24,20 @@ pub enum FactKind {
     Rating,
     /// [`NodeScan`].
     Scan,
+    /// [`StagePassage`].
+    Passage,
 }
 
 impl FactKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [Self::Shipment, Self::Complaint, Self::Claim, Self::Payment, Self::Rating, Self::Scan];
+    pub const ALL: [Self; 7] =
+        [Self::Shipment, Self::Complaint, Self::Claim, Self::Payment, Self::Rating, Self::Scan, Self::Passage];
 
     /// The record kind without which there are no facts of this kind.
     #[must_use]
     pub fn record(self) -> RecordKind {
         match self {
-            Self::Shipment => RecordKind::Waybill,
+            Self::Shipment | Self::Passage => RecordKind::Waybill,
             Self::Complaint => RecordKind::Complaint,
             Self::Claim | Self::Payment => RecordKind::Claim,
             Self::Rating => RecordKind::Rating,
@@ -65,15 +68,20 @@ mod sealed {
     impl Sealed for super::ClaimPayment {}
     impl Sealed for super::GivenRating {}
     impl Sealed for super::NodeScan {}
+    impl Sealed for super::StagePassage {}
+}
+
+fn id_of(waybill: &WaybillKey) -> Cow<'_, str> {
+    match &waybill.carrier {
+        None => Cow::Borrowed(waybill.number.as_str()),
+        Some(carrier) => Cow::Owned(format!("{carrier}/{}", waybill.number)),
+    }
 }
 
 impl Fact for Shipment {
     const KIND: FactKind = FactKind::Shipment;
     fn id(&self) -> Cow<'_, str> {
-        match &self.key.carrier {
-            None => Cow::Borrowed(self.key.number.as_str()),
-            Some(carrier) => Cow::Owned(format!("{carrier}/{}", self.key.number)),
-        }
+        id_of(&self.key)
     }
     fn posted_on(&self) -> Option<NaiveDate> {
         Some(self.key.posted_on)
@@ -87,6 +95,26 @@ impl Fact for NodeScan {
     const KIND: FactKind = FactKind::Scan;
     fn id(&self) -> Cow<'_, str> {
         Cow::Owned(format!("{} {} {}", self.waybill.number, self.kind.name(), self.occurred_at))
+    }
+    fn posted_on(&self) -> Option<NaiveDate> {
+        Some(self.waybill.posted_on)
+    }
+    fn waybill(&self) -> Option<&WaybillKey> {
+        Some(&self.waybill)
+    }
+}
+
+impl Fact for StagePassage {
+    const KIND: FactKind = FactKind::Passage;
+    /// The waybill's, with the leg behind it where there is one, and `#` and the time from the second on.
+    fn id(&self) -> Cow<'_, str> {
+        let waybill = id_of(&self.waybill);
+        match (&self.leg, self.occurrence) {
+            (None, 1) => waybill,
+            (None, time) => Cow::Owned(format!("{waybill}#{time}")),
+            (Some(leg), 1) => Cow::Owned(format!("{waybill} {leg}")),
+            (Some(leg), time) => Cow::Owned(format!("{waybill} {leg}#{time}")),
+        }
     }
     fn posted_on(&self) -> Option<NaiveDate> {
         Some(self.waybill.posted_on)

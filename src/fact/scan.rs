@@ -1,5 +1,5 @@
 use crate::journey::{Course, Scan};
-use crate::record::{CourierId, FacilityId, Flow, Instant, NodeKind, Waybill, WaybillKey};
+use crate::record::{CourierId, FacilityId, Flow, Instant, Label, NodeKind, Waybill, WaybillKey};
 
 /// One scan, repeats merged.
 #[doc(alias = "扫描")]
@@ -16,6 +16,8 @@ pub struct NodeScan {
     pub recorded_at: Option<Instant>,
     /// Where.
     pub facility: Option<FacilityId>,
+    /// On which leg.
+    pub leg: Option<Label>,
     /// By whose hand.
     pub courier: Option<CourierId>,
     /// Which way the parcel ran: after its return it is on the return leg, whatever its waybill says.
@@ -33,6 +35,7 @@ impl NodeScan {
             occurred_at: scan.occurred_at,
             recorded_at: scan.recorded_at,
             facility: scan.facility.cloned(),
+            leg: scan.leg.cloned(),
             courier: scan.courier.cloned(),
             flow: if on_the_way_back { Flow::ReturnLeg } else { waybill.flow },
             anomalous: course.is_anomalous(scan),

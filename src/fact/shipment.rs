@@ -1,14 +1,12 @@
 //! The shipment fact.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::journey::{Completion, Course, Exit, StorageCompletes};
 use crate::outcome::Term;
 use crate::record::{
-    CaseClass, CourierId, CustomerId, Decision, Duration, FacilityId, Flow, Instant, Label, LossKind, Money, NodeKind,
-    Party, Promise, WaybillKey, Zone,
+    CaseClass, CourierId, CustomerId, Decision, FacilityId, Flow, Instant, Label, LossKind, Money, NodeKind, Party,
+    Promise, WaybillKey, Zone,
 };
 
 use super::Context;
@@ -54,8 +52,6 @@ pub struct Shipment {
     pub origin_city: Option<Label>,
     /// The city it was sent to.
     pub destination_city: Option<Label>,
-    /// How long each stage was planned to take, by the stage's name.
-    pub stage_plans: BTreeMap<Label, Duration>,
     /// Who handled it in which role.
     pub roles: Roles,
     /// The cases about it, ascending by opening.

@@ -25,6 +25,7 @@ struct OneEvent {
     occurred_at: TimePlan,
     recorded_at: Option<TimePlan>,
     facility: Option<IdPlan<kind::Facility>>,
+    leg: Option<IdPlan<kind::Label>>,
     courier: Option<IdPlan<kind::Courier>>,
     consent: Option<ClosedPlan<Consent>>,
     party: Option<ClosedPlan<Party>>,
@@ -42,6 +43,7 @@ struct Said<'s> {
     occurred_at: &'s Field,
     recorded_at: Option<&'s Field>,
     facility: Option<&'s Field>,
+    leg: Option<&'s Field>,
     courier: Option<&'s Field>,
     consent: Option<&'s Field>,
     party: Option<&'s Field>,
@@ -56,6 +58,7 @@ impl Said<'_> {
             occurred_at: scope.need("occurred_at", self.occurred_at)?,
             recorded_at: scope.may("recorded_at", self.recorded_at)?,
             facility: scope.may("facility", self.facility)?,
+            leg: scope.may("leg", self.leg)?,
             courier: scope.may("courier", self.courier)?,
             consent: scope.may("consent", self.consent)?,
             party: scope.may("party", self.party)?,
@@ -75,6 +78,7 @@ impl EventSection {
             occurred_at,
             recorded_at: self.recorded_at.as_ref(),
             facility: self.facility.as_ref(),
+            leg: self.leg.as_ref(),
             courier: self.courier.as_ref(),
             consent: self.consent.as_ref(),
             party: self.party.as_ref(),
@@ -96,6 +100,7 @@ impl EventSection {
                 occurred_at: &step.occurred_at,
                 recorded_at: step.recorded_at.as_ref().or(self.recorded_at.as_ref()),
                 facility: step.facility.as_ref().or(self.facility.as_ref()),
+                leg: step.leg.as_ref().or(self.leg.as_ref()),
                 courier: step.courier.as_ref().or(self.courier.as_ref()),
                 consent: step.consent.as_ref().or(self.consent.as_ref()),
                 party: step.party.as_ref().or(self.party.as_ref()),
@@ -172,6 +177,7 @@ impl OneEvent {
         let mut event = NodeEvent::new(key, kind, occurred_at);
         event.recorded_at = read(self.recorded_at.as_ref(), row)?;
         event.facility = read(self.facility.as_ref(), row)?;
+        event.leg = read(self.leg.as_ref(), row)?;
         event.courier = read(self.courier.as_ref(), row)?;
         event.consent = read(self.consent.as_ref(), row)?.unwrap_or_default();
         event.party = read(self.party.as_ref(), row)?;

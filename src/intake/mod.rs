@@ -54,7 +54,8 @@
 //! and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys are the fields of the records; besides them
 //!
 //! - a waybill has `number`, `posted_on`, `carrier` for its key, a table `attributes` of the caller's own columns, and a
-//!   table `stage_plans` of planned lengths of time by the stage's name, written such as `36h` or `90m`;
+//!   table `stage_plans` of planned lengths of time, written such as `36h` or `90m`, by the stage they are for: `dep`, a
+//!   second time through it `"dep#2"`, on a leg of the route `"i1/dep#2"`;
 //! - all others have `waybill` (the number), `carrier` and `posted_on`. Without `posted_on` the waybill is looked up among
 //!   those read, in whatever order files and rows stand: the only one of its number, else the one posted last on or before
 //!   the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is

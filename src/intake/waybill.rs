@@ -12,7 +12,7 @@ use super::source::Field;
 use super::text::Row;
 use super::value::{ClosedPlan, DayPlan, IdPlan, Length, PromisePlan, TimePlan, Whole, ZoneName};
 use super::{IntakeError, amount::MoneyPlan};
-use crate::record::{Flow, Label, Mover, PromiseMove, RecordKind, Waybill, WaybillKey, kind};
+use crate::record::{Flow, Label, Mover, PassageKey, PromiseMove, RecordError, RecordKind, Waybill, WaybillKey, kind};
 
 type LabelPlan = IdPlan<kind::Label>;
 
@@ -40,7 +40,7 @@ pub(super) struct WaybillPlan {
     fee: Option<MoneyPlan>,
     declared_value: Option<MoneyPlan>,
     weight_grams: Option<Typed<Whole>>,
-    stage_plans: Vec<(Label, Typed<Length>)>,
+    stage_plans: Vec<(PassageKey, Typed<Length>)>,
     attributes: Vec<(Label, LabelPlan)>,
 }
 
@@ -82,26 +82,48 @@ impl Section for WaybillSection {
             fee: scope.may("fee", self.fee.as_ref())?,
             declared_value: scope.may("declared_value", self.declared_value.as_ref())?,
             weight_grams: scope.may("weight_grams", self.weight_grams.as_ref())?,
-            stage_plans: by_label(scope, "stage_plans", &self.stage_plans)?,
-            attributes: by_label(scope, "attributes", &self.attributes)?,
+            stage_plans: by_key(scope, "stage_plans", &self.stage_plans)?,
+            attributes: by_key(scope, "attributes", &self.attributes)?,
         })
     }
 }
 
+/// A key of the caller's own in a table of fields.
+trait OwnKey: Sized + PartialEq {
+    fn read(name: &str) -> Result<Self, RecordError>;
+}
+
+impl OwnKey for Label {
+    fn read(name: &str) -> Result<Self, RecordError> {
+        Self::new(name)
+    }
+}
+
+impl OwnKey for PassageKey {
+    fn read(name: &str) -> Result<Self, RecordError> {
+        name.parse()
+    }
+}
+
 /// The fields of a table whose keys are the caller's own.
-fn by_label<P: Plan>(
+fn by_key<K: OwnKey, P: Plan>(
     scope: &mut Scope<'_>,
     table: &str,
     fields: &BTreeMap<String, Field>,
-) -> Result<Vec<(Label, P)>, IntakeError> {
-    let plan = |(name, field): (&String, &Field)| match Label::new(name) {
-        Ok(label) => Ok((label, scope.need(name, field)?)),
-        Err(error) => {
-            let problem = format!("`{name}` cannot name a column");
-            Err(scope.rule(table, problem, &format!("expected {}", error.allowed)))
+) -> Result<Vec<(K, P)>, IntakeError> {
+    let mut plans: Vec<(K, P)> = Vec::with_capacity(fields.len());
+    for (name, field) in fields {
+        let key = K::read(name).map_err(|error| {
+            let problem = format!("`{name}` cannot stand in it");
+            scope.rule(table, problem, &format!("expected {}", error.allowed))
+        })?;
+        if plans.iter().any(|(other, _)| *other == key) {
+            let problem = format!("`{name}` is in it under another spelling");
+            return Err(scope.rule(table, problem, "say it once"));
         }
-    };
-    fields.iter().map(plan).collect()
+        plans.push((key, scope.need(name, field)?));
+    }
+    Ok(plans)
 }
 
 impl TakeRow for WaybillPlan {

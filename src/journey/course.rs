@@ -3,7 +3,7 @@
 use crate::record::{Consent, Duration, Instant, NodeKind, Party};
 
 use super::milestones::Milestones;
-use super::{Boundary, Journey, NodeSet, Pick, RoutePolicy, Scan};
+use super::{Journey, NodeSet, RoutePolicy, Scan};
 
 /// Whether a parcel put into a locker or station is completed.
 #[doc(alias = "投柜是否算签收")]
@@ -125,8 +125,6 @@ pub struct Course {
     pub forward_anomalies: u32,
     /// Whether the scans before any return follow the order the route allows.
     pub in_order: bool,
-    /// Times of the route's stages, in their order; none where an end is missing, anomalous or out of order.
-    pub stages: Vec<Option<Duration>>,
 }
 
 impl Course {
@@ -150,7 +148,6 @@ impl Course {
             .filter(|scan| scan.kind == NodeKind::Stored)
             .map(|scan| Storing { milestone: course.milestone(scan), consent: scan.consent })
             .min_by_key(|stored| (stored.milestone.anomalous, stored.milestone.at));
-        course.stages = course.stage_times(journey, route);
         course
     }
 
@@ -188,35 +185,5 @@ impl Course {
         let start = self.collected.filter(|milestone| !milestone.anomalous)?;
         let end = self.delivered_or_consented.map(|done| done.milestone).filter(|milestone| !milestone.anomalous)?;
         Some(end.at.since(start.at))
-    }
-
-    fn stage_times(&self, journey: &Journey<'_>, route: &RoutePolicy) -> Vec<Option<Duration>> {
-        let sound = |milestone: Milestone| (!milestone.anomalous).then_some(milestone.at);
-        let forward = |scan: &&Scan<'_>| self.returned.is_none_or(|back| scan.occurred_at <= back.at);
-        let instant_of = |boundary: Boundary| match boundary {
-            Boundary::Node(NodeKind::Collected, Pick::First) => self.collected.and_then(sound),
-            Boundary::Completion => self.delivered_or_consented.map(|done| done.milestone).and_then(sound),
-            Boundary::Node(kind, pick) => {
-                let mut found = journey
-                    .scans()
-                    .iter()
-                    .filter(forward)
-                    .filter(|scan| scan.kind == kind && !Milestones::is_anomalous(scan, self))
-                    .map(|scan| scan.occurred_at);
-                match pick {
-                    Pick::First => found.next(),
-                    Pick::Last => found.next_back(),
-                }
-            }
-        };
-        let Some(first) = route.stages().first() else { return Vec::new() };
-        let mut before = instant_of(first.from);
-        let times = route.stages().iter().map(|stage| {
-            let end = if route.has(stage.to) { instant_of(stage.to) } else { before };
-            let time = before.zip(end).map(|(start, end)| end.since(start)).filter(|time| *time >= Duration::ZERO);
-            before = end;
-            time
-        });
-        times.collect()
     }
 }

@@ -1,10 +1,9 @@
 //! Which nodes a route must have, in which order, and which stages lie between them.
 
-use std::borrow::Cow;
+use crate::record::{Label, NodeKind, RecordError};
 
-use crate::record::NodeKind;
-
-use super::Scan;
+use super::stage::{nameable, twice};
+use super::{Between, Boundary, Scan, Stage};
 
 /// A set of node kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -44,55 +43,46 @@ impl FromIterator<NodeKind> for NodeSet {
     }
 }
 
-/// Which of several scans of one kind bounds a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pick {
-    /// The earliest.
-    First,
-    /// The latest.
-    Last,
-}
-
-/// Where a stage begins or ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Boundary {
-    /// A scan of a kind.
-    Node(NodeKind, Pick),
-    /// The completion, whatever completes.
-    Completion,
-}
-
-/// A stretch of the way that has a time of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Stage {
-    /// Its name in results.
-    pub name: Cow<'static, str>,
-    /// Where it begins.
-    pub from: Boundary,
-    /// Where it ends.
-    pub to: Boundary,
-}
-
-impl Stage {
-    const fn new(name: &'static str, from: Boundary, to: Boundary) -> Self {
-        Self { name: Cow::Borrowed(name), from, to }
-    }
-}
-
-/// The nodes a route must have and the stages between them.
+/// The nodes a route must have, the stages between them, and the legs it is made of.
 ///
-/// Stages follow one another: each begins where the one before it ends. A boundary whose node the route lacks takes the
-/// instant of the boundary before it, so that its stage has zero length and its time goes to the next.
+/// A boundary whose node the route lacks takes the instant of the boundary before it, so that its stage has zero length
+/// and its time goes to the next. The stages of the standard route follow one another and add up to the whole; stages of
+/// the caller's own may leave gaps.
+///
+/// A route may have named legs, each gone through with all its stages, one after another or side by side in a fork that
+/// joins before what comes next. Then scans belong to the leg they name, and those that name none of its legs bound no
+/// stage.
+///
+/// ```
+/// use parcelgauge::journey::{Boundary, Pick, RoutePolicy, Stage};
+/// use parcelgauge::record::{Label, NodeKind};
+/// let collected = Boundary::Node(NodeKind::Collected, Pick::First);
+/// let checked_in = Boundary::Node(NodeKind::HubArrived, Pick::First);
+/// let stages = [
+///     Stage::once(Label::new("check_in")?, collected, checked_in),
+///     Stage::repeatable(Label::new("on_the_ground")?, NodeKind::HubArrived, NodeKind::HubDeparted),
+///     Stage::repeatable(Label::new("in_the_air")?, NodeKind::HubDeparted, NodeKind::HubArrived),
+/// ];
+/// let route = RoutePolicy::new(stages)?.with_fork([Label::new("in_1")?, Label::new("in_2")?])?.with_leg(Label::new("out")?)?;
+/// assert_eq!(route.legs().iter().map(|leg| leg.section).collect::<Vec<_>>(), [0, 0, 1]);
+/// # Ok::<(), parcelgauge::record::RecordError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoutePolicy {
     mandatory: NodeSet,
-    stages: Vec<Stage>, // stages[i].to == stages[i + 1].from
+    stages: Vec<Stage>, // no name twice
+    legs: Vec<Leg>,     // no name twice; ascending by section
 }
 
-const COLLECTED: Boundary = Boundary::Node(NodeKind::Collected, Pick::First);
-const ORIGIN_LEFT: Boundary = Boundary::Node(NodeKind::OriginDeparted, Pick::Last);
-const DESTINATION_REACHED: Boundary = Boundary::Node(NodeKind::DestinationArrived, Pick::First);
-const OUT: Boundary = Boundary::Node(NodeKind::OutForDelivery, Pick::First);
+/// A named part of the way, gone through with all stages of the route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Leg {
+    /// Its name, as scans and plans give it.
+    pub name: Label,
+    /// Where it stands in the order of the way: legs of one section run side by side.
+    pub section: u16,
+}
 
 impl RoutePolicy {
     /// The normal trip of four stages 寄出地处理, 运输, 寄达地处理, 投递; six nodes are mandatory.
@@ -106,16 +96,53 @@ impl RoutePolicy {
             NodeKind::OutForDelivery,
             NodeKind::Delivered,
         ];
-        let stages = vec![
-            Stage::new("origin_processing", COLLECTED, ORIGIN_LEFT),
-            Stage::new("transport", ORIGIN_LEFT, DESTINATION_REACHED),
-            Stage::new("destination_processing", DESTINATION_REACHED, OUT),
-            Stage::new("last_mile", OUT, Boundary::Completion),
-        ];
-        Self { mandatory: mandatory.into_iter().collect(), stages }
+        Self { mandatory: mandatory.into_iter().collect(), stages: Stage::standard(), legs: Vec::new() }
     }
 
-    /// The standard route with other mandatory nodes: a same-city service, say, has no destination site of its own.
+    /// A route of the caller's own stages, in their order. Mandatory are the nodes they stand on.
+    ///
+    /// # Errors
+    /// [`RecordError`] where a name comes twice, holds `/` or `#`, or is one of [`WHOLE_LEG`](super::WHOLE_LEG) and [`WHOLE_WAY`](super::WHOLE_WAY), and where
+    /// a repeatable stage begins and ends with one kind of scan.
+    pub fn new(stages: impl IntoIterator<Item = Stage>) -> Result<Self, RecordError> {
+        let mut route = Self { mandatory: NodeSet::default(), stages: Vec::new(), legs: Vec::new() };
+        for stage in stages {
+            stage.validate()?;
+            if route.stages.iter().any(|other| other.name == stage.name) {
+                return Err(twice("stage", &stage.name));
+            }
+            route.mandatory = stage.kinds().fold(route.mandatory, NodeSet::with);
+            route.stages.push(stage);
+        }
+        Ok(route)
+    }
+
+    /// With one leg more, after all there are.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the name comes twice, or holds `/` or `#`.
+    pub fn with_leg(self, name: Label) -> Result<Self, RecordError> {
+        self.with_fork([name])
+    }
+
+    /// With legs that run side by side, after all there are, and are joined before what comes next. A shipment need not
+    /// use all of them: a leg without scans and without plans is not on its way.
+    ///
+    /// # Errors
+    /// As [`RoutePolicy::with_leg`].
+    pub fn with_fork(mut self, names: impl IntoIterator<Item = Label>) -> Result<Self, RecordError> {
+        let section = self.legs.last().map_or(0, |leg| leg.section.saturating_add(1));
+        for name in names {
+            nameable("leg", &name)?;
+            if self.legs.iter().any(|leg| leg.name == name) {
+                return Err(twice("leg", name.as_str()));
+            }
+            self.legs.push(Leg { name, section });
+        }
+        Ok(self)
+    }
+
+    /// The same route with other mandatory nodes: a same-city service, say, has no destination site of its own.
     #[must_use]
     pub fn with_mandatory(mut self, kinds: impl IntoIterator<Item = NodeKind>) -> Self {
         self.mandatory = kinds.into_iter().collect();
@@ -132,23 +159,33 @@ impl RoutePolicy {
     ///
     /// Inspection and collection come in either order, hubs and customs in any and as often as need be. After a failed
     /// attempt or storage the parcel may pass the destination site again. What stands apart from the line is free.
+    /// On a route with legs each leg is looked at by itself, and so are the scans that name none.
     #[must_use]
-    pub fn allows<'s, 'a: 's>(&self, scans: impl IntoIterator<Item = &'s Scan<'a>>) -> bool {
-        let mut reached = 0;
-        for phase in scans.into_iter().filter_map(|scan| phase(scan.kind)) {
-            let again = reached == ATTEMPTED && (AT_DESTINATION..=ATTEMPTED).contains(&phase);
-            if phase < reached && !again {
-                return false;
+    pub fn allows<'s, 'a: 's>(&self, scans: impl Iterator<Item = &'s Scan<'a>> + Clone) -> bool {
+        let known = |scan: &Scan<'_>| self.legs.iter().position(|leg| Some(&leg.name) == scan.leg);
+        match self.legs.len() {
+            0 => is_in_line(scans),
+            legs => {
+                (0..legs).map(Some).chain([None]).all(|leg| is_in_line(scans.clone().filter(|scan| known(scan) == leg)))
             }
-            reached = phase;
         }
-        true
     }
 
     /// Its stages, in order.
     #[must_use]
     pub fn stages(&self) -> &[Stage] {
         &self.stages
+    }
+
+    /// Its legs, in order; none where the whole way is one.
+    #[must_use]
+    pub fn legs(&self) -> &[Leg] {
+        &self.legs
+    }
+
+    /// Whether a stage that is gone through once has such a beginning and end.
+    pub(super) fn has_once(&self, is: impl Fn(Boundary, Boundary) -> bool) -> bool {
+        self.stages.iter().any(|stage| matches!(stage.between, Between::Once { from, to } if is(from, to)))
     }
 
     /// Whether the route has the node that a boundary stands on.
@@ -159,6 +196,19 @@ impl RoutePolicy {
             Boundary::Completion => true,
         }
     }
+}
+
+/// Whether scans pass the phases of the line in their order.
+fn is_in_line<'s, 'a: 's>(scans: impl Iterator<Item = &'s Scan<'a>>) -> bool {
+    let mut reached = 0;
+    for phase in scans.filter_map(|scan| phase(scan.kind)) {
+        let again = reached == ATTEMPTED && (AT_DESTINATION..=ATTEMPTED).contains(&phase);
+        if phase < reached && !again {
+            return false;
+        }
+        reached = phase;
+    }
+    true
 }
 
 const AT_DESTINATION: u8 = 5;

@@ -14,6 +14,8 @@ pub struct Scan<'a> {
     pub kind: NodeKind,
     /// Where.
     pub facility: Option<&'a FacilityId>,
+    /// On which leg.
+    pub leg: Option<&'a Label>,
     /// When it was recorded.
     pub recorded_at: Option<Instant>,
     /// By whose hand.
@@ -29,8 +31,8 @@ pub struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// What identifies a scan of one waybill, in the order journeys are kept in.
     #[must_use]
-    pub fn identity(&self) -> (Instant, NodeKind, Option<&'a FacilityId>) {
-        (self.occurred_at, self.kind, self.facility)
+    pub fn identity(&self) -> impl Ord + use<'a> {
+        (self.occurred_at, self.kind, self.facility, self.leg)
     }
 
     /// Whether it was recorded more than five minutes before it occurred: one of the two clocks is wrong.
@@ -61,6 +63,7 @@ impl<'a> From<&'a NodeEvent> for Scan<'a> {
             occurred_at: event.occurred_at,
             kind: event.kind,
             facility: event.facility.as_ref(),
+            leg: event.leg.as_ref(),
             recorded_at: event.recorded_at,
             courier: event.courier.as_ref(),
             consent: event.consent,
@@ -123,7 +126,7 @@ impl<'a> Journey<'a> {
         }
     }
 
-    /// The scans, ascending by (`occurred_at`, kind, facility).
+    /// The scans, ascending by (`occurred_at`, kind, facility, leg).
     #[must_use]
     pub fn scans(&self) -> &[Scan<'a>] {
         &self.scans

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::fact::{ClaimPayment, GivenRating, NodeScan, Shipment};
+use crate::fact::{ClaimPayment, GivenRating, NodeScan, Shipment, StagePassage};
 use crate::record::{Claim, Complaint};
 
 use super::argument::with_lasting;
@@ -19,7 +19,7 @@ use super::timeliness::{
 };
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::volume::ShipmentVolume;
-use super::{Gauge, KpiError, Observe};
+use super::{Gauge, KpiError, Observable, Observe};
 
 /// How a KPI of the catalogue is made, and the arguments under which it is listed.
 #[derive(Debug, Clone, Copy)]
@@ -43,10 +43,10 @@ impl Listed {
 
 const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased())),
-    Listed::with_presets(of_argument::<WithinHoursRate>, &["72", "spb_72h"]),
+    Listed::with_presets(of_argument::<WithinHoursRate, Shipment>, &["72", "spb_72h"]),
     Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
-    Listed::with_presets(of_argument::<StageHours>, STANDARD_STAGES),
-    Listed::with_presets(of_argument::<StageOnTimeRate>, STANDARD_STAGES),
+    Listed::with_presets(of_argument::<StageHours, StagePassage>, STANDARD_STAGES),
+    Listed::with_presets(of_argument::<StageOnTimeRate, StagePassage>, STANDARD_STAGES),
     Listed::new(|argument| plain(argument, Gauge::of(LatenessHours::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(FirstAttemptDeliveryRate::default()).over::<Shipment>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(LossRate::default()).over::<Shipment>().erased())),
@@ -93,13 +93,13 @@ fn plain(argument: Option<&str>, gauge: Gauge) -> Result<Gauge, KpiError> {
     }
 }
 
-/// A KPI over shipments that reads its argument itself.
-fn of_argument<K>(argument: Option<&str>) -> Result<Gauge, KpiError>
+/// A KPI over one kind of fact that reads its argument itself.
+fn of_argument<K, F: Observable>(argument: Option<&str>) -> Result<Gauge, KpiError>
 where
-    K: Observe<Shipment> + FromStr<Err = KpiError>,
+    K: Observe<F> + FromStr<Err = KpiError>,
 {
     let kpi: K = argument.unwrap_or_default().parse()?;
-    Ok(Gauge::of(kpi).over::<Shipment>().erased())
+    Ok(Gauge::of(kpi).over::<F>().erased())
 }
 
 /// The KPIs there are, in the order of the specification.

@@ -348,6 +348,12 @@ pub trait Kpi: Clone + std::fmt::Debug + Send + Sync + 'static {
 
 /// How a KPI looks at facts of one kind. A KPI may observe two kinds: complaints over shipments.
 pub trait Observe<F: Fact>: Kpi {
+    /// Whether the fact is one the figure is about at all. A figure of one stage does not see the passages of another:
+    /// they are none of its facts, and stand in none of its five numbers.
+    fn is_about(&self, _fact: &F, _at: &Context) -> bool {
+        true
+    }
+
     /// The day the fact counts on; none puts it into the window `undated`.
     fn cohort(&self, fact: &F, at: &Context) -> Option<NaiveDate>;
 

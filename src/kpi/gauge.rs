@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment};
+use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment, StagePassage};
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Claim, Complaint, Duration, Instant, Window};
 use crate::state::{Measure, State};
@@ -13,7 +13,7 @@ use super::table::{Cells, Table, observe_facts};
 use super::{Definition, Kpi, KpiError, Observe, Params, Policy};
 
 type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
-type JudgeFn<K, F> = fn(&K, &F, &Context) -> RecordVerdict;
+type JudgeFn<K, F> = fn(&K, &[F], &Context, &mut Vec<RecordVerdict>);
 
 /// Which kinds of fact a KPI observes, each with its monomorphised loop.
 pub(super) struct Routes<K: Kpi> {
@@ -23,6 +23,7 @@ pub(super) struct Routes<K: Kpi> {
     pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
     pub(super) rating: Option<ObserveFn<K, GivenRating>>,
     pub(super) scan: Option<ObserveFn<K, NodeScan>>,
+    pub(super) passage: Option<ObserveFn<K, StagePassage>>,
     judge: Judges<K>,
 }
 
@@ -33,12 +34,30 @@ struct Judges<K> {
     payment: Option<JudgeFn<K, ClaimPayment>>,
     rating: Option<JudgeFn<K, GivenRating>>,
     scan: Option<JudgeFn<K, NodeScan>>,
+    passage: Option<JudgeFn<K, StagePassage>>,
 }
 
 impl<K: Kpi> Default for Routes<K> {
     fn default() -> Self {
-        let judge = Judges { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None };
-        Self { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None, judge }
+        let judge = Judges {
+            shipment: None,
+            complaint: None,
+            claim: None,
+            payment: None,
+            rating: None,
+            scan: None,
+            passage: None,
+        };
+        Self {
+            shipment: None,
+            complaint: None,
+            claim: None,
+            payment: None,
+            rating: None,
+            scan: None,
+            passage: None,
+            judge,
+        }
     }
 }
 
@@ -69,6 +88,7 @@ impl<K: Kpi> Routes<K> {
             self.payment.map(|_| FactKind::Payment),
             self.rating.map(|_| FactKind::Rating),
             self.scan.map(|_| FactKind::Scan),
+            self.passage.map(|_| FactKind::Passage),
         ]
         .into_iter()
         .flatten()
@@ -90,38 +110,45 @@ pub struct RoutesOf<K: Kpi>(Routes<K>);
 impl Observable for Shipment {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.shipment = Some(observe_facts);
-        routes.0.judge.shipment = Some(judge_fact);
+        routes.0.judge.shipment = Some(judge_facts);
     }
 }
 impl Observable for Complaint {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.complaint = Some(observe_facts);
-        routes.0.judge.complaint = Some(judge_fact);
+        routes.0.judge.complaint = Some(judge_facts);
     }
 }
 impl Observable for Claim {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.claim = Some(observe_facts);
-        routes.0.judge.claim = Some(judge_fact);
+        routes.0.judge.claim = Some(judge_facts);
     }
 }
 impl Observable for ClaimPayment {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.payment = Some(observe_facts);
-        routes.0.judge.payment = Some(judge_fact);
+        routes.0.judge.payment = Some(judge_facts);
     }
 }
 impl Observable for GivenRating {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.rating = Some(observe_facts);
-        routes.0.judge.rating = Some(judge_fact);
+        routes.0.judge.rating = Some(judge_facts);
     }
 }
 
 impl Observable for NodeScan {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.scan = Some(observe_facts);
-        routes.0.judge.scan = Some(judge_fact);
+        routes.0.judge.scan = Some(judge_facts);
+    }
+}
+
+impl Observable for StagePassage {
+    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
+        routes.0.passage = Some(observe_facts);
+        routes.0.judge.passage = Some(judge_facts);
     }
 }
 
@@ -147,6 +174,11 @@ pub struct RecordVerdict {
     pub by: Option<Duration>,
     /// When an open one would be decided without a further record.
     pub until: Option<Instant>,
+}
+
+fn judge_facts<K: Observe<F>, F: Fact>(kpi: &K, facts: &[F], at: &Context, verdicts: &mut Vec<RecordVerdict>) {
+    let about = facts.iter().filter(|fact| kpi.is_about(fact, at));
+    verdicts.extend(about.map(|fact| judge_fact(kpi, fact, at)));
 }
 
 fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
@@ -256,7 +288,7 @@ impl Gauge {
         self.wired.cells(window, evidence)
     }
 
-    /// The verdict column: what each fact means, in the order of the facts.
+    /// The verdict column: what each fact the KPI is about means, in the order of the facts.
     #[must_use]
     pub fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
         self.wired.verdicts(facts, at)
@@ -313,22 +345,25 @@ where
         let judge = &self.routes.judge;
         let mut verdicts = Vec::new();
         if let Some(judge) = judge.shipment {
-            verdicts.extend(facts.shipments.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.shipments, at, &mut verdicts);
         }
         if let Some(judge) = judge.complaint {
-            verdicts.extend(facts.complaints.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.complaints, at, &mut verdicts);
         }
         if let Some(judge) = judge.claim {
-            verdicts.extend(facts.claims.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.claims, at, &mut verdicts);
         }
         if let Some(judge) = judge.payment {
-            verdicts.extend(facts.payments.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.payments, at, &mut verdicts);
         }
         if let Some(judge) = judge.rating {
-            verdicts.extend(facts.ratings.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.ratings, at, &mut verdicts);
         }
         if let Some(judge) = judge.scan {
-            verdicts.extend(facts.scans.iter().map(|fact| judge(&self.kpi, fact, at)));
+            judge(&self.kpi, &facts.scans, at, &mut verdicts);
+        }
+        if let Some(judge) = judge.passage {
+            judge(&self.kpi, &facts.passages, at, &mut verdicts);
         }
         verdicts
     }

@@ -3,7 +3,7 @@
 //! A KPI declares which policies it reads; any other is an error, not a silent no-op. What a KPI does not read is not in
 //! its `params`.
 
-use crate::journey::StorageCompletes;
+use crate::journey::{ForkJoin, StorageCompletes};
 use crate::record::Duration;
 
 use super::{
@@ -58,6 +58,8 @@ pub enum Policy {
     Customer(CustomerRole),
     /// [`PolicyName::LookBack`]
     LookBack(LookBack),
+    /// [`PolicyName::Fork`]
+    Fork(ForkJoin),
 }
 
 impl Policy {
@@ -83,6 +85,7 @@ impl Policy {
             Self::ExactUpTo(_) => PolicyName::ExactUpTo,
             Self::Customer(_) => PolicyName::Customer,
             Self::LookBack(_) => PolicyName::LookBack,
+            Self::Fork(_) => PolicyName::Fork,
         }
     }
 
@@ -133,6 +136,9 @@ impl Policy {
             (PolicyName::Customer, "recipient") => Self::Customer(CustomerRole::Recipient),
             (PolicyName::LookBack, "ever") => Self::LookBack(LookBack::Ever),
             (PolicyName::LookBack, _) => Self::LookBack(LookBack::Within(duration(Duration::from_millis(1))?)),
+            (PolicyName::Fork, "each_longest") => Self::Fork(ForkJoin::EachLongest),
+            (PolicyName::Fork, "longest_planned") => Self::Fork(ForkJoin::LongestPlanned),
+            (PolicyName::Fork, "longest_effective") => Self::Fork(ForkJoin::LongestEffective),
             _ => return None,
         })
     }
@@ -179,6 +185,8 @@ pub struct Policies {
     pub customer: CustomerRole,
     /// How far back an earlier order may lie.
     pub look_back: LookBack,
+    /// How the legs of a fork are joined.
+    pub fork: ForkJoin,
 }
 
 impl Policies {
@@ -204,6 +212,7 @@ impl Policies {
             exact_up_to: crate::state::EXACT_UP_TO,
             customer: CustomerRole::default(),
             look_back: LookBack::default(),
+            fork: ForkJoin::default(),
         }
     }
 
@@ -227,6 +236,7 @@ impl Policies {
             Policy::ExactUpTo(value) => self.exact_up_to = value,
             Policy::Customer(value) => self.customer = value,
             Policy::LookBack(value) => self.look_back = value,
+            Policy::Fork(value) => self.fork = value,
         }
     }
 
@@ -298,6 +308,11 @@ impl Policies {
             PolicyName::Customer => match self.customer {
                 CustomerRole::Sender => "sender",
                 CustomerRole::Recipient => "recipient",
+            },
+            PolicyName::Fork => match self.fork {
+                ForkJoin::EachLongest => "each_longest",
+                ForkJoin::LongestPlanned => "longest_planned",
+                ForkJoin::LongestEffective => "longest_effective",
             },
         };
         params.word(name.as_str(), word);

@@ -42,11 +42,13 @@ pub enum PolicyName {
     Customer,
     /// `look_back=90d|ever`
     LookBack,
+    /// `fork=each_longest|longest_planned|longest_effective`: how the legs of a fork make one stretch of the way.
+    Fork,
 }
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -65,6 +67,7 @@ impl PolicyName {
         Self::ExactUpTo,
         Self::Customer,
         Self::LookBack,
+        Self::Fork,
     ];
 
     /// The name as written.
@@ -89,6 +92,7 @@ impl PolicyName {
             Self::ExactUpTo => "exact_up_to",
             Self::Customer => "customer",
             Self::LookBack => "look_back",
+            Self::Fork => "fork",
         }
     }
 
@@ -119,6 +123,7 @@ impl PolicyName {
             Self::ExactUpTo => "a whole number up to 1,000,000",
             Self::Customer => "sender, recipient",
             Self::LookBack => "a duration above 0 such as 90d, or ever",
+            Self::Fork => "each_longest, longest_planned, longest_effective",
         }
     }
 }

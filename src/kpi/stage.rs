@@ -1,13 +1,14 @@
-//! What the figures of one stage share: which stage, and its time.
+//! What the figures of one stage share: which stage, and whose passages are its.
 
-use crate::fact::{Context, Shipment};
-use crate::journey::RoutePolicy;
-use crate::outcome::Term;
-use crate::record::{Duration, Label};
+use chrono::NaiveDate;
 
-use super::{KpiError, Params};
+use crate::fact::{Context, StagePassage};
+use crate::journey::{RoutePolicy, Stretch, WHOLE_LEG, WHOLE_WAY};
+use crate::record::Label;
 
-/// One stage of the route, by its name.
+use super::{Cohort, KpiError, Params};
+
+/// One stage of the route by its name, or one of the two names that stand for a whole leg and the whole way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StageOf {
     pub(super) name: Label,
@@ -17,31 +18,44 @@ pub(super) struct StageOf {
 pub(super) const STANDARD_STAGES: &[&str] = &["origin_processing", "transport", "destination_processing", "last_mile"];
 
 impl StageOf {
-    /// A stage of the standard route, as an argument names it.
+    /// A stage of the standard route, a leg or the way, as an argument names it.
     pub(super) fn standard(kpi: &str, argument: &str) -> Result<Self, KpiError> {
         let route = RoutePolicy::standard();
-        let known = route.stages().iter().any(|stage| stage.name == argument);
+        let is_whole = [WHOLE_LEG, WHOLE_WAY].contains(&argument);
         match Label::new(argument) {
-            Ok(name) if known => Ok(Self { name }),
+            Ok(name) if is_whole || route.stages().iter().any(|stage| stage.name == argument) => Ok(Self { name }),
             _ => Err(KpiError::Argument {
                 kpi: kpi.to_owned(),
                 argument: argument.to_owned(),
-                expected: "a stage: origin_processing, transport, destination_processing or last_mile",
+                expected: "a stage (origin_processing, transport, destination_processing or last_mile), leg or way",
             }),
         }
     }
 
-    /// The time a shipment took for it, where its scans tell.
-    ///
-    /// # Errors
-    /// [`Term::NO_STAGE`] where the route has none of the name.
-    pub(super) fn time(&self, shipment: &Shipment, at: &Context) -> Result<Option<Duration>, Term> {
-        let place = at.route.stages().iter().position(|stage| stage.name == self.name.as_str());
-        let place = place.ok_or(Term::NO_STAGE)?;
-        Ok(shipment.course.stages.get(place).copied().flatten())
+    /// Whether a passage is one of its.
+    pub(super) fn is_passed_by(&self, passage: &StagePassage, at: &Context) -> bool {
+        let name = match passage.stretch {
+            Stretch::Stage(place) => at.route.stages().get(usize::from(place)).map(|stage| &*stage.name),
+            Stretch::Leg => Some(WHOLE_LEG),
+            Stretch::Way => Some(WHOLE_WAY),
+        };
+        name == Some(self.name.as_str())
     }
 
     pub(super) fn show(&self, params: &mut Params) {
         params.word("stage", self.name.as_str());
+    }
+}
+
+impl StagePassage {
+    /// The reporting day by which this passage falls into a window: a date of its shipment.
+    pub(super) fn date_by(&self, cohort: Cohort, at: &Context) -> Option<NaiveDate> {
+        let instant = match cohort {
+            Cohort::Ordered => self.ordered_at,
+            Cohort::Accepted => self.accepted_at,
+            Cohort::Completed => self.completed_at,
+            _ => None,
+        };
+        instant.map(|instant| at.zone.date_of(instant))
     }
 }

@@ -29,6 +29,8 @@ pub struct FactBatch<'a> {
     pub ratings: &'a [u32],
     /// Group slot of each scan.
     pub scans: &'a [u32],
+    /// Group slot of each passage.
+    pub passages: &'a [u32],
 }
 
 /// What one cell says, ready to be printed.
@@ -203,7 +205,7 @@ pub(super) fn observe_facts<K: Observe<F>, F: crate::fact::Fact>(
 ) {
     let kpi = table.kpi.clone();
     let direction = kpi.definition().direction;
-    for (fact, &group) in facts.iter().zip(groups) {
+    for (fact, &group) in facts.iter().zip(groups).filter(|(fact, _)| kpi.is_about(fact, at)) {
         let period = table.window.period(kpi.cohort(fact, at));
         let outcome = kpi.outcome(fact, at);
         if let Outcome::Open { until: Some(until), .. } = outcome {
@@ -235,6 +237,9 @@ impl<K: Kpi> Cells for Table<K> {
         }
         if let Some(observe) = routes.scan {
             observe(self, &batch.facts.scans, batch.scans, at);
+        }
+        if let Some(observe) = routes.passage {
+            observe(self, &batch.facts.passages, batch.passages, at);
         }
     }
 

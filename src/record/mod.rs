@@ -11,6 +11,7 @@ mod error;
 mod id;
 mod money;
 mod node_event;
+mod passage;
 mod period;
 mod promise;
 mod rating;
@@ -29,6 +30,7 @@ pub use id::{
 };
 pub use money::{Currency, Money};
 pub use node_event::{Consent, NodeEvent, NodeKind, Party};
+pub use passage::PassageKey;
 pub use period::{Period, Window};
 pub use promise::{Mover, Promise, PromiseMove};
 pub use rating::{Rating, RatingAspect, RatingQuestion, Score};

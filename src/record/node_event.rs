@@ -195,7 +195,7 @@ pub enum Party {
     Recipient,
 }
 
-/// One scan. Its identity is (waybill, kind, `occurred_at`, facility); repeats of it are counted and merged.
+/// One scan. Its identity is (waybill, kind, `occurred_at`, facility, leg); repeats of it are counted and merged.
 #[doc(alias = "轨迹")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,6 +210,9 @@ pub struct NodeEvent {
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facility: Option<FacilityId>,
+    /// On which leg of the route, where the route has legs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leg: Option<Label>,
     /// When the system took it in; without it the scan is known from `occurred_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_at: Option<Instant>,
@@ -236,6 +239,7 @@ impl NodeEvent {
             kind,
             occurred_at,
             facility: None,
+            leg: None,
             recorded_at: None,
             courier: None,
             consent: Consent::Unknown,

@@ -7,7 +7,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CarrierId, CustomerId, Duration, Instant, Label, Money, Promise, PromiseMove, RecordError, WaybillNumber, Zone,
+    CarrierId, CustomerId, Duration, Instant, Label, Money, PassageKey, Promise, PromiseMove, RecordError,
+    WaybillNumber, Zone,
 };
 
 /// What identifies a waybill: carriers use their numbers again, so a number alone is no key.
@@ -139,9 +140,9 @@ pub struct Waybill {
     /// Its moves, in any order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promise_moves: Vec<PromiseMove>,
-    /// How long each stage of the route is planned to take, by the stage's name.
+    /// How long each stage of the route is planned to take, time by time and leg by leg: see [`PassageKey`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub stage_plans: BTreeMap<Label, Duration>,
+    pub stage_plans: BTreeMap<PassageKey, Duration>,
     /// The fee for the service, without insurance and packing. // fee >= 0
     #[doc(alias = "运费")]
     #[serde(default, skip_serializing_if = "Option::is_none")]

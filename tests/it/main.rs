@@ -8,6 +8,7 @@ mod arbitrary;
 mod coverage;
 mod crowds;
 mod cube;
+mod data;
 mod edges;
 mod figures;
 mod golden;

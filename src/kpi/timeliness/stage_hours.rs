@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::fact::{Context, Shipment};
-use crate::journey::StorageCompletes;
+use crate::fact::{Context, StagePassage};
 use crate::kpi::stage::StageOf;
 use crate::kpi::{
     Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
@@ -14,19 +13,24 @@ use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Label, RecordKind};
 use crate::state::Distribution;
 
-/// How long one stage of the way takes: `origin_processing`, `transport`, `destination_processing` or `last_mile`.
+/// How long one stage of the way takes: `origin_processing`, `transport`, `destination_processing` or `last_mile`, a stage
+/// of the caller's own route, a whole `leg` of it, or the whole `way`.
 ///
-/// Counted are completed accepted forward shipments, by the day of completion, so that the stages of one window are over
-/// the same parcels and their means add up to that of [`EndToEndHours`](super::EndToEndHours), where every time is known.
+/// Counted is every passage of the stage by completed accepted forward shipments, by the day of completion, so that the
+/// stages of one window are over the same parcels. On the standard route each shipment passes each stage once, and the
+/// means add up to that of [`EndToEndHours`](super::EndToEndHours), where every time is known; on a route of the caller's
+/// own it may pass one several times, and on each leg (then a row notes `one_of_several`). A leg takes the sum of its
+/// stages, a way that of its legs; how the legs of a fork are joined is the policy `fork`.
+///
 /// Storing completes where the recipient agreed or nothing is recorded of it; no policy changes that here. A boundary that
-/// the route lacks gives its stage no time (zero), and the time to the next one.
+/// the route lacks gives its stage no time (zero), and the time to the next one. A route without the stage has no passages
+/// of it, one without named legs none of a leg: nothing is seen, and there is no value.
 ///
 /// - quantity: the end of the stage − its start, in milliseconds, shown in hours
 /// - open: not completed, not returned, not lost, not cancelled; without an age, since the stage may not have begun
-/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`, `no_stage` (the route has none of the
-///   name)
-/// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous: that is the tracking's fault and shows
-///   there; the completion stands)
+/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`
+/// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous, of a leg or the way that of one of its
+///   stages: that is the tracking's fault and shows there; the completion stands)
 ///
 /// # Formula
 /// Mean = Σ / n; quantiles at position (n − 1)·p, linear between neighbours.
@@ -72,20 +76,21 @@ const DEFINITION: Definition = Definition {
     version: 1,
     name_en: "Stage hours",
     name_zh: "分环节时限",
-    formula: "end − start of the stage (origin_processing, transport, destination_processing, last_mile) over completed shipments",
+    formula: "end − start of the stage (origin_processing, transport, destination_processing, last_mile) over completed shipments; or of a whole leg, or the way",
     kind: FigureKind::Distribution,
     unit: Unit::Hours,
     direction: Direction::LowerIsBetter,
     cohorts: &[Cohort::Completed, Cohort::Ordered, Cohort::Accepted],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::ExactUpTo],
+    policies: &[PolicyName::Cohort, PolicyName::ExactUpTo, PolicyName::Fork],
     clustered: false,
     looks_back: false,
     source: "State Post Bureau, express time-limit surveys",
 };
 
 impl StageHours {
-    /// Of any stage by its name: for routes with stages of their own.
+    /// Of any stage by its name: for routes with stages of their own. [`WHOLE_LEG`](crate::journey::WHOLE_LEG) and
+    /// [`WHOLE_WAY`](crate::journey::WHOLE_WAY) name what they say.
     #[must_use]
     pub fn of(name: Label) -> Self {
         Self { stage: StageOf { name }, policies: Policies::by(Cohort::Completed) }
@@ -120,32 +125,32 @@ impl Kpi for StageHours {
     }
 }
 
-impl Observe<Shipment> for StageHours {
-    fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
-        shipment.date_by(self.policies.cohort, StorageCompletes::Consented, at)
+impl Observe<StagePassage> for StageHours {
+    fn is_about(&self, passage: &StagePassage, at: &Context) -> bool {
+        self.stage.is_passed_by(passage, at)
     }
 
-    fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<i64> {
-        let time = match shipment.acceptance().and_then(|_| self.stage.time(shipment, at)) {
-            Ok(time) => time,
-            Err(reason) => return Outcome::Excluded(reason),
-        };
-        if shipment.completion(StorageCompletes::Consented).is_none() {
-            return match shipment.ended_without_completion() {
-                Some(reason) => Outcome::Excluded(reason),
+    fn cohort(&self, passage: &StagePassage, at: &Context) -> Option<NaiveDate> {
+        passage.date_by(self.policies.cohort, at)
+    }
+
+    fn outcome(&self, passage: &StagePassage, _at: &Context) -> Outcome<i64> {
+        if let Some(reason) = &passage.outside {
+            return Outcome::Excluded(reason.clone());
+        }
+        if passage.completed_at.is_none() {
+            return match &passage.ended {
+                Some(reason) => Outcome::Excluded(reason.clone()),
                 None => Outcome::open(),
             };
         }
-        match time {
+        match passage.joined(self.policies.fork).took {
             Some(time) => Outcome::ranked(time.as_millis(), Severity::By(time)),
             None => Outcome::Invalid(Term::NO_STAGE_TIME),
         }
     }
 
-    fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {
-        shipment.note_acceptance(note);
-        if shipment.acceptance().is_ok() {
-            shipment.note_completion(StorageCompletes::Consented, note);
-        }
+    fn notes(&self, passage: &StagePassage, _at: &Context, note: &mut dyn FnMut(&Term)) {
+        passage.note(note);
     }
 }

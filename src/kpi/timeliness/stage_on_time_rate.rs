@@ -4,8 +4,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::fact::{Context, Shipment};
-use crate::journey::StorageCompletes;
+use crate::fact::{Context, StagePassage};
 use crate::kpi::stage::StageOf;
 use crate::kpi::{
     Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
@@ -14,19 +13,27 @@ use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Duration, Label, RecordKind};
 use crate::state::{Share, Verdict};
 
-/// The share of completed shipments that took no longer for one stage than was planned.
+/// The share of passages of one stage, by completed shipments, that took no longer than was planned.
 ///
-/// The plan is the waybill's own length of time for the stage. A shipment is decided `settle` (24 h) after its completion,
+/// The plan is the waybill's own length of time for the stage, time by time and leg by leg (see
+/// [`PassageKey`](crate::record::PassageKey)). A passage is decided `settle` (24 h) after its shipment's completion,
 /// whether it kept the plan or not, so that a scan recorded late is waited for; the window is that of completion, so
 /// that neither early nor late finishers of a day are missing. Storing completes where the recipient agreed or nothing
 /// is recorded of it.
 ///
-/// - numerator: stage time at or below its plan
-/// - denominator: completed shipments with both
+/// The stage may be one of the caller's own route, a whole `leg` of it, or the whole `way`. A leg keeps its plan where the
+/// sum of its stages' times is at or below the sum of their plans, and so a way over its legs; how the legs of a fork are
+/// joined is the policy `fork`. Where a shipment may pass a stage several times or on several legs, a row notes
+/// `one_of_several` and its interval is marked `clustered` and too narrow. A route without the stage has no passages of
+/// it, one without named legs none of a leg: nothing is seen, and there is no value.
+///
+/// - numerator: time at or below its plan
+/// - denominator: passages by completed shipments with both
 /// - open: not completed, not returned, not lost, not cancelled; or completed less than `settle` ago
-/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`, `no_plan`, `no_stage` (the route has
-///   none of the name)
-/// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous)
+/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`, `no_plan` (of a leg or the way: for one
+///   of its stages)
+/// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous, of a leg or the way that of one of its
+///   stages; or a further time through the stage was planned and not scanned)
 ///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
@@ -41,7 +48,7 @@ use crate::state::{Share, Verdict};
 /// for (number, delivered) in [("A", "2026-10-03T10:00:00+08:00"), ("B", "2026-10-03T12:00:00+08:00")] {
 ///     let key = WaybillKey::new(WaybillNumber::new(number)?, day);
 ///     let mut waybill = Waybill::new(key.clone());
-///     waybill.stage_plans.insert(Label::new("last_mile")?, Duration::from_hours(2));
+///     waybill.stage_plans.insert("last_mile".parse()?, Duration::from_hours(2));
 ///     records.waybills.push(waybill);
 ///     let scans = [
 ///         (NodeKind::Collected, "2026-10-01T10:00:00+08:00"),
@@ -72,20 +79,21 @@ const DEFINITION: Definition = Definition {
     version: 1,
     name_en: "Stage on-time rate",
     name_zh: "环节准时率",
-    formula: "stage time ≤ its plan / shipments completed at least settle ago with both",
+    formula: "time of the stage, a whole leg or the way ≤ its plan / passages by shipments completed at least settle ago with both",
     kind: FigureKind::Share,
     unit: Unit::Ratio,
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Settle],
+    policies: &[PolicyName::Fork, PolicyName::Settle],
     clustered: false,
     looks_back: false,
     source: "definition of this crate, on the stages of the State Post Bureau's surveys",
 };
 
 impl StageOnTimeRate {
-    /// Of any stage by its name: for routes with stages of their own.
+    /// Of any stage by its name: for routes with stages of their own. [`WHOLE_LEG`](crate::journey::WHOLE_LEG) and
+    /// [`WHOLE_WAY`](crate::journey::WHOLE_WAY) name what they say.
     #[must_use]
     pub fn of(name: Label) -> Self {
         Self { stage: StageOf { name }, policies: Policies::by(Cohort::Completed) }
@@ -120,28 +128,32 @@ impl Kpi for StageOnTimeRate {
     }
 }
 
-impl Observe<Shipment> for StageOnTimeRate {
-    fn cohort(&self, shipment: &Shipment, at: &Context) -> Option<NaiveDate> {
-        shipment.date_by(self.policies.cohort, StorageCompletes::Consented, at)
+impl Observe<StagePassage> for StageOnTimeRate {
+    fn is_about(&self, passage: &StagePassage, at: &Context) -> bool {
+        self.stage.is_passed_by(passage, at)
     }
 
-    fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        let time = match shipment.acceptance().and_then(|_| self.stage.time(shipment, at)) {
-            Ok(time) => time,
-            Err(reason) => return Outcome::Excluded(reason),
-        };
-        let Some(&plan) = shipment.stage_plans.get(&self.stage.name) else { return Outcome::Excluded(Term::NO_PLAN) };
-        let Some(done) = shipment.completion(StorageCompletes::Consented) else {
-            return match shipment.ended_without_completion() {
-                Some(reason) => Outcome::Excluded(reason),
+    fn cohort(&self, passage: &StagePassage, at: &Context) -> Option<NaiveDate> {
+        passage.date_by(self.policies.cohort, at)
+    }
+
+    fn outcome(&self, passage: &StagePassage, at: &Context) -> Outcome<Verdict> {
+        if let Some(reason) = &passage.outside {
+            return Outcome::Excluded(reason.clone());
+        }
+        let pace = passage.joined(self.policies.fork);
+        let Some(plan) = pace.planned else { return Outcome::Excluded(Term::NO_PLAN) };
+        let Some(completed_at) = passage.completed_at else {
+            return match &passage.ended {
+                Some(reason) => Outcome::Excluded(reason.clone()),
                 None => Outcome::open(),
             };
         };
-        let decided_at = done.milestone.at.saturating_add(self.policies.settle);
+        let decided_at = completed_at.saturating_add(self.policies.settle);
         if at.as_of < decided_at {
             return Outcome::open_until(decided_at);
         }
-        match time {
+        match pace.took {
             Some(time) if time <= plan => Outcome::measured(Verdict::Hit),
             Some(time) => {
                 let excess = Duration::from_millis(time.as_millis().saturating_sub(plan.as_millis()));
@@ -151,10 +163,7 @@ impl Observe<Shipment> for StageOnTimeRate {
         }
     }
 
-    fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {
-        shipment.note_acceptance(note);
-        if shipment.acceptance().is_ok() {
-            shipment.note_completion(StorageCompletes::Consented, note);
-        }
+    fn notes(&self, passage: &StagePassage, _at: &Context, note: &mut dyn FnMut(&Term)) {
+        passage.note(note);
     }
 }

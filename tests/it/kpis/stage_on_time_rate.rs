@@ -1,4 +1,4 @@
-use parcelgauge::record::{Label, NodeKind};
+use parcelgauge::record::NodeKind;
 
 use super::stage_hours::TRIP;
 use super::*;
@@ -7,7 +7,7 @@ const KPI: &str = "stage_on_time_rate(transport)";
 
 fn planned(scans: &[(NodeKind, i64)], plan: i64) -> Records {
     let mut records = one(scans);
-    records.waybills[0].stage_plans.insert(Label::new("transport").unwrap(), Duration::from_millis(plan));
+    records.waybills[0].stage_plans.insert("transport".parse().unwrap(), Duration::from_millis(plan));
     records
 }
 
@@ -51,7 +51,7 @@ fn both_are_needed() {
 fn the_slowest_come_first() {
     let mut parcels = records(["A", "B", "C"].map(|number| collected(number, &TRIP)));
     for (waybill, hours) in parcels.waybills.iter_mut().zip([20, 10, 30]) {
-        waybill.stage_plans.insert(Label::new("transport").unwrap(), Duration::from_hours(hours));
+        waybill.stage_plans.insert("transport".parse().unwrap(), Duration::from_hours(hours));
     }
     assert_eq!(evidence(&kpi(KPI), &parcels, LATER), ["B 20h", "A 10h"]);
     assert_eq!(row(&kpi(KPI), &parcels, LATER).figure.value(), Some(1.0 / 3.0));
