@@ -6,32 +6,25 @@
 //!
 //! What this room does not do: it counts nothing; that is the states' part.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::record::{Duration, Instant};
 
 /// A stable `snake_case` word of results: a reason for leaving a fact out, or a note on one that is in.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Term(Cow<'static, str>);
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term(&'static str);
 
 impl Term {
     /// A word of the caller's own.
     #[must_use]
     pub const fn new(word: &'static str) -> Self {
-        Self(Cow::Borrowed(word))
-    }
-
-    /// A word read back from a stored state.
-    #[must_use]
-    pub fn restored(word: String) -> Self {
-        Self(Cow::Owned(word))
+        Self(word)
     }
 
     /// The word.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub const fn as_str(self) -> &'static str {
+        self.0
     }
 
     /// Not a forward shipment.
@@ -114,13 +107,13 @@ impl Term {
 
 impl fmt::Debug for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0)
     }
 }
 
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0)
     }
 }
 

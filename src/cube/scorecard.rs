@@ -49,7 +49,7 @@ impl Row {
     /// Whether its facts come in clusters, several of one waybill, so that its interval is too narrow.
     #[must_use]
     pub fn is_clustered(&self) -> bool {
-        self.definition.clustered || self.notes.of(&Term::ONE_OF_SEVERAL) > 0
+        self.definition.clustered || self.notes.of(Term::ONE_OF_SEVERAL) > 0
     }
 }
 

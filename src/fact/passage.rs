@@ -57,7 +57,7 @@ impl StagePassage {
             pace: passage.pace,
             legs: if passage.stretch == Stretch::Way { passages.legs().to_vec() } else { Vec::new() },
             facility: passage.facility.cloned(),
-            outside: acceptance.clone().err(),
+            outside: acceptance.err(),
             ended: shipment.ended_without_completion(),
             ordered_at: shipment.course.ordered.map(|ordered| ordered.occurred_at),
             accepted_at: shipment.course.accepted_at(),

@@ -140,14 +140,14 @@ impl<S: State> Cell<S> {
                 self.state.observe(measure);
             }
             Outcome::Open { since, .. } => self.open.observe(since),
-            Outcome::Excluded(reason) => self.excluded.add(&reason),
-            Outcome::Invalid(reason) => self.invalid.add(&reason),
+            Outcome::Excluded(reason) => self.excluded.add(reason),
+            Outcome::Invalid(reason) => self.invalid.add(reason),
         }
     }
 
     /// Adds a note.
     pub fn note(&mut self, note: &Term) {
-        self.notes.add(note);
+        self.notes.add(*note);
     }
 
     /// Takes in another cell of the same KPI.

@@ -136,11 +136,11 @@ impl Observe<StagePassage> for StageHours {
 
     fn outcome(&self, passage: &StagePassage, _at: &Context) -> Outcome<i64> {
         if let Some(reason) = &passage.outside {
-            return Outcome::Excluded(reason.clone());
+            return Outcome::Excluded(*reason);
         }
         if passage.completed_at.is_none() {
             return match &passage.ended {
-                Some(reason) => Outcome::Excluded(reason.clone()),
+                Some(reason) => Outcome::Excluded(*reason),
                 None => Outcome::open(),
             };
         }

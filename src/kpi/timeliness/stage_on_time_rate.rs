@@ -139,13 +139,13 @@ impl Observe<StagePassage> for StageOnTimeRate {
 
     fn outcome(&self, passage: &StagePassage, at: &Context) -> Outcome<Verdict> {
         if let Some(reason) = &passage.outside {
-            return Outcome::Excluded(reason.clone());
+            return Outcome::Excluded(*reason);
         }
         let pace = passage.joined(self.policies.fork);
         let Some(plan) = pace.planned else { return Outcome::Excluded(Term::NO_PLAN) };
         let Some(completed_at) = passage.completed_at else {
             return match &passage.ended {
-                Some(reason) => Outcome::Excluded(reason.clone()),
+                Some(reason) => Outcome::Excluded(*reason),
                 None => Outcome::open(),
             };
         };

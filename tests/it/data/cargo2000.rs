@@ -189,7 +189,7 @@ fn stages_on_time_and_their_times() {
         assert_eq!((Some(hits(&row).1), Some(hits(&row).0)), (answer[1].as_u64(), answer[2].as_u64()), "{name}");
         assert_eq!(answer[3].as_f64(), Some(percent));
         assert_near(100.0 * row.figure.value().unwrap(), &answer[3], name);
-        assert!(row.is_clustered() && row.notes.of(&Term::ONE_OF_SEVERAL) == row.seen);
+        assert!(row.is_clustered() && row.notes.of(Term::ONE_OF_SEVERAL) == row.seen);
         let spread = spread(&whole(&records, hours(&stage)));
         for (place, ours) in spread.into_iter().enumerate() {
             assert_near(60.0 * ours, &answer[4 + place], name);

@@ -62,7 +62,7 @@ fn with_the_same_records_known_a_measure_stays() {
                 let later = gauge.verdicts(&facts, &context.clone().moved_to(at));
                 for (before, after) in first.iter().zip(&later) {
                     let told = |verdict: &RecordVerdict| {
-                        (verdict.outcome, verdict.reason.clone(), verdict.quantity, verdict.until, verdict.cohort)
+                        (verdict.outcome, verdict.reason, verdict.quantity, verdict.until, verdict.cohort)
                     };
                     match before.until {
                         Some(until) if until <= at => assert_ne!(after.outcome, "open", "{name} at {at}: {before:?}"),

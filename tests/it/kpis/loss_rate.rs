@@ -103,7 +103,7 @@ fn the_longest_lost_come_first() {
     assert_eq!(evidence(&kpi(KPI), &parcels, 45 * DAY), ["declared 36d", "silent 15d"]);
     assert_eq!(row(&kpi(KPI), &parcels, 45 * DAY).figure.value(), Some(2.0 / 3.0));
     let inferred = records([scanned("A", &[(NodeKind::HubArrived, 0)])]);
-    assert_eq!(row(&kpi(KPI), &inferred, 45 * DAY).notes.of(&parcelgauge::outcome::Term::INFERRED_ACCEPTANCE), 1);
+    assert_eq!(row(&kpi(KPI), &inferred, 45 * DAY).notes.of(parcelgauge::outcome::Term::INFERRED_ACCEPTANCE), 1);
 }
 
 /// With every fault of the scanners as well: they may hide where a parcel was lost, not that it was.

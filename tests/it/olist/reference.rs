@@ -98,9 +98,9 @@ fn on_time_by_the_default_rules() {
     let records = read(&folder, Zone::UTC);
     let row = whole(&records, "on_time_delivery_rate", Zone::UTC);
     assert_eq!(hits(&row), (6_229, 6_773));
-    assert_eq!((row.excluded.of(&Term::CANCELLED), row.excluded.of(&Term::NEVER_COLLECTED)), (40, 74));
+    assert_eq!((row.excluded.of(Term::CANCELLED), row.excluded.of(Term::NEVER_COLLECTED)), (40, 74));
     assert_eq!((row.open, row.excluded.total(), row.invalid.total(), row.seen), (0, 114, 0, 6_887));
-    assert_eq!(row.notes.of(&Term::ANOMALOUS_COMPLETION), 1);
+    assert_eq!(row.notes.of(Term::ANOMALOUS_COMPLETION), 1);
     assert!((row.figure.value().unwrap() - 0.919_681).abs() < 5e-7);
 }
 
