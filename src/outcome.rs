@@ -76,6 +76,8 @@ impl Term {
     pub const NO_STAGE: Self = Self::new("no_stage");
     /// No time was planned for the stage.
     pub const NO_PLAN: Self = Self::new("no_plan");
+    /// Affected by force majeure, and the figure asked for leaves such shipments out.
+    pub const FORCE_MAJEURE: Self = Self::new("force_majeure");
     /// No order is recorded.
     pub const NO_ORDER: Self = Self::new("no_order");
     /// A case of a class the figure does not count.

@@ -23,6 +23,7 @@ mod params;
 mod policy;
 mod policy_choices;
 mod policy_name;
+mod population;
 mod promise;
 mod rating;
 mod stage;
@@ -39,8 +40,8 @@ pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{Policies, Policy};
 pub use policy_choices::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleFrom, ScaleMapping,
-    StartsFrom,
+    Adjustment, Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleFrom,
+    ScaleMapping, StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

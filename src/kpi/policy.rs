@@ -7,8 +7,8 @@ use crate::journey::StorageCompletes;
 use crate::record::Duration;
 
 use super::{
-    Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per, PolicyName,
-    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    Adjustment, Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per,
+    PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -40,6 +40,8 @@ pub enum Policy {
     StorageCompletes(StorageCompletes),
     /// [`PolicyName::Anomalies`]
     Anomalies(Anomalies),
+    /// [`PolicyName::ForceMajeure`]
+    ForceMajeure(Adjustment),
     /// [`PolicyName::Settle`]
     Settle(Duration),
     /// [`PolicyName::Horizon`]
@@ -74,6 +76,7 @@ impl Policy {
             Self::From(_) => PolicyName::From,
             Self::StorageCompletes(_) => PolicyName::StorageCompletes,
             Self::Anomalies(_) => PolicyName::Anomalies,
+            Self::ForceMajeure(_) => PolicyName::ForceMajeure,
             Self::Settle(_) => PolicyName::Settle,
             Self::Horizon(_) => PolicyName::Horizon,
             Self::SilentAfter(_) => PolicyName::SilentAfter,
@@ -117,6 +120,8 @@ impl Policy {
             (PolicyName::StorageCompletes, "never") => Self::StorageCompletes(StorageCompletes::Never),
             (PolicyName::Anomalies, "exclude") => Self::Anomalies(Anomalies::Exclude),
             (PolicyName::Anomalies, "keep") => Self::Anomalies(Anomalies::Keep),
+            (PolicyName::ForceMajeure, "raw") => Self::ForceMajeure(Adjustment::Raw),
+            (PolicyName::ForceMajeure, "adjusted") => Self::ForceMajeure(Adjustment::Adjusted),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
@@ -161,6 +166,8 @@ pub struct Policies {
     pub storage_completes: StorageCompletes,
     /// What becomes of durations at anomalous scans.
     pub anomalies: Anomalies,
+    /// What becomes of shipments that force majeure affected.
+    pub force_majeure: Adjustment,
     /// How long after its deadline a fact is decided.
     pub settle: Duration,
     /// How long bad news may take.
@@ -195,6 +202,7 @@ impl Policies {
             from: StartsFrom::default(),
             storage_completes: StorageCompletes::default(),
             anomalies: Anomalies::default(),
+            force_majeure: Adjustment::default(),
             settle: Duration::from_hours(24),
             horizon: Duration::from_days(45),
             silent_after: Duration::from_days(30),
@@ -218,6 +226,7 @@ impl Policies {
             Policy::From(value) => self.from = value,
             Policy::StorageCompletes(value) => self.storage_completes = value,
             Policy::Anomalies(value) => self.anomalies = value,
+            Policy::ForceMajeure(value) => self.force_majeure = value,
             Policy::Settle(value) => self.settle = value,
             Policy::Horizon(value) => self.horizon = value,
             Policy::SilentAfter(value) => self.silent_after = value,
@@ -282,6 +291,10 @@ impl Policies {
             PolicyName::Anomalies => match self.anomalies {
                 Anomalies::Exclude => "exclude",
                 Anomalies::Keep => "keep",
+            },
+            PolicyName::ForceMajeure => match self.force_majeure {
+                Adjustment::Raw => "raw",
+                Adjustment::Adjusted => "adjusted",
             },
             PolicyName::ScaleFrom => match self.scale_from {
                 ScaleFrom::Min => "min",

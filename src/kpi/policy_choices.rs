@@ -44,6 +44,17 @@ pub enum PromiseChoice {
     Current,
 }
 
+/// What becomes of shipments that force majeure affected.
+#[doc(alias = "不可抗力")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Adjustment {
+    /// They are judged like any other.
+    #[default]
+    Raw,
+    /// They are left out, good and bad alike, so that the figure is not flattered.
+    Adjusted,
+}
+
 /// Where a duration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartsFrom {

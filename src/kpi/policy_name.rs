@@ -24,6 +24,8 @@ pub enum PolicyName {
     StorageCompletes,
     /// `anomalies=exclude|keep`
     Anomalies,
+    /// `force_majeure=raw|adjusted`: whether shipments with a scan on the account of force majeure are left out.
+    ForceMajeure,
     /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
     Settle,
     /// `horizon=45d`: how long bad news may take; younger facts are open.
@@ -46,7 +48,7 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -61,6 +63,7 @@ impl PolicyName {
         Self::From,
         Self::StorageCompletes,
         Self::Anomalies,
+        Self::ForceMajeure,
         Self::Settle,
         Self::ExactUpTo,
         Self::Customer,
@@ -80,6 +83,7 @@ impl PolicyName {
             Self::From => "from",
             Self::StorageCompletes => "storage_completes",
             Self::Anomalies => "anomalies",
+            Self::ForceMajeure => "force_majeure",
             Self::Settle => "settle",
             Self::Horizon => "horizon",
             Self::SilentAfter => "silent_after",
@@ -110,6 +114,7 @@ impl PolicyName {
             Self::From => "collected, ordered",
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",
+            Self::ForceMajeure => "raw, adjusted",
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
             Self::SilentAfter => "a duration above 0 such as 30d",

@@ -21,7 +21,8 @@ use crate::state::{Share, Verdict};
 /// - numerator: none of the three
 /// - denominator: accepted shipments decided for all three
 /// - open: one of the three is open
-/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; for `force_majeure=adjusted` also
+///   `force_majeure`, intact or not
 /// - notes: as for the loss rate
 ///
 /// # Formula
@@ -69,7 +70,13 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event, RecordKind::Complaint],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::SilentAfter, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::ForceMajeure,
+        PolicyName::Horizon,
+        PolicyName::SilentAfter,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "definition of this crate; no public standard seen",

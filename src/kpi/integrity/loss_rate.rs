@@ -17,7 +17,8 @@ use crate::state::{Share, Verdict};
 /// - numerator: lost
 /// - denominator: accepted shipments whose horizon has passed
 /// - open: the horizon lies ahead; silent for less than `silent_after`; last scanned as `stored` or `held`, however long
-/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; for `force_majeure=adjusted` also
+///   `force_majeure`, lost or not
 /// - notes: inferred acceptances, `found_after_lost` (declared lost, then handled again: no longer lost by that word, but
 ///   it may fall silent), `presumed_lost` (hits for silence)
 ///
@@ -70,7 +71,13 @@ const DEFINITION: Definition = Definition {
     direction: Direction::LowerIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::SilentAfter, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::ForceMajeure,
+        PolicyName::Horizon,
+        PolicyName::SilentAfter,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "definition of this crate; no public standard seen",
@@ -107,7 +114,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
 
 /// What loss means for a shipment under policies.
 pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-    let acceptance = match shipment.acceptance() {
+    let acceptance = match policies.accepted(shipment) {
         Ok(acceptance) => acceptance,
         Err(reason) => return Outcome::Excluded(reason),
     };

@@ -20,7 +20,8 @@ use crate::state::{Share, Verdict};
 /// - denominator: shipments with an act; an attempt in vain and storing without consent are misses
 /// - open: no act yet, or the first one not settled
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `refused` (at the first attempt: less
-///   than 30 minutes after its scan), `no_attempt` (lost, returned or cancelled in transit without any act)
+///   than 30 minutes after its scan), `no_attempt` (lost, returned or cancelled in transit without any act); for
+///   `force_majeure=adjusted` also `force_majeure`, whatever the first act was
 /// - notes: inferred acceptances, unknown consents, doubtful clocks
 ///
 /// # Formula
@@ -69,7 +70,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Settle, PolicyName::StorageCompletes],
+    policies: &[PolicyName::Cohort, PolicyName::ForceMajeure, PolicyName::Settle, PolicyName::StorageCompletes],
     clustered: false,
     looks_back: false,
     source: "carriers' scorecards",
@@ -104,7 +105,7 @@ impl Observe<Shipment> for FirstAttemptDeliveryRate {
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        if let Err(reason) = shipment.acceptance() {
+        if let Err(reason) = self.policies.accepted(shipment) {
             return Outcome::Excluded(reason);
         }
         let course = &shipment.course;

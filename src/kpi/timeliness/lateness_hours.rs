@@ -19,7 +19,7 @@ use crate::state::Distribution;
 /// - quantity: completion − promise, in milliseconds, shown in hours
 /// - open: the deadline plus `settle` (24 h) lies ahead; then, late and still under way, with an age
 /// - excluded: `not_forward`, `cancelled`, `never_collected`, `no_promise`, `on_time`, `customer_return` (as there);
-///   `returned`, `lost` (late, and never to be completed)
+///   `returned`, `lost` (late, and never to be completed); `force_majeure` for `force_majeure=adjusted`, late or not
 /// - invalid: `clock_anomaly` (late, and the completing scan is anomalous; `anomalies=keep` takes the scanner's instant)
 /// - notes: as for the on-time delivery rate
 ///
@@ -77,6 +77,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Cohort,
         PolicyName::Comparison,
         PolicyName::ExactUpTo,
+        PolicyName::ForceMajeure,
         PolicyName::Grace,
         PolicyName::Promise,
         PolicyName::PromiseEnd,
@@ -121,6 +122,9 @@ impl Observe<Shipment> for LatenessHours {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
+        if let Some(reason) = self.policies.spared(shipment) {
+            return Outcome::Excluded(reason);
+        }
         let deadline = Deadline::of(promise, shipment, &self.policies, at);
         let decided_at = deadline.at.saturating_add(self.policies.settle);
         if at.as_of < decided_at {

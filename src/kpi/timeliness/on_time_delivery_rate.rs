@@ -19,7 +19,8 @@ use crate::state::{Share, Verdict};
 /// - numerator: completed in time
 /// - denominator: completed in time, completed late, not completed; lost or returned for the carrier's reason included
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `no_promise`, `customer_return`
-///   (cancelled or redirected in transit, refused, or returned on the customer's account, after an attempt in time)
+///   (cancelled or redirected in transit, refused, or returned on the customer's account, after an attempt in time);
+///   `force_majeure`, late or not, where the adjusted figure is asked for (`force_majeure=adjusted`)
 /// - notes: inferred acceptances, promises before collection, moved promises, unknown consents, doubtful clocks; they count
 ///   facts of the population whatever became of them
 ///
@@ -79,6 +80,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Cohort,
         PolicyName::Comparison,
         PolicyName::Denominator,
+        PolicyName::ForceMajeure,
         PolicyName::Grace,
         PolicyName::Promise,
         PolicyName::PromiseEnd,
@@ -123,6 +125,9 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
+        if let Some(reason) = self.policies.spared(shipment) {
+            return Outcome::Excluded(reason);
+        }
         let deadline = Deadline::of(promise, shipment, &self.policies, at);
         let decided_at = deadline.at.saturating_add(self.policies.settle);
         if at.as_of < decided_at {

@@ -24,7 +24,8 @@ use crate::state::{Share, Verdict};
 /// - denominator: completed sooner or later, or not at all; lost or returned for the carrier's reason included
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `customer_return` (as in
 ///   [`OnTimeDeliveryRate`](super::OnTimeDeliveryRate), an attempt within the hours being the one in time); for `spb_72h`
-///   also `no_city` (one of the two is not recorded) and `same_city`
+///   also `no_city` (one of the two is not recorded) and `same_city`; for `force_majeure=adjusted` also `force_majeure`,
+///   in time or not
 /// - invalid: `no_collection` (acceptance inferred), `clock_anomaly` (a scan at either end is anomalous, or the end lies
 ///   before the start; `anomalies=keep` uses such durations as they stand)
 /// - notes: unknown consents, doubtful clocks
@@ -93,6 +94,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Anomalies,
         PolicyName::Cohort,
         PolicyName::Denominator,
+        PolicyName::ForceMajeure,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
     ],
@@ -175,7 +177,8 @@ impl Observe<Shipment> for WithinHoursRate {
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        if let Some(reason) = shipment.acceptance().err().or_else(|| self.other_trip(shipment)) {
+        let outside = shipment.acceptance().err().or_else(|| self.other_trip(shipment));
+        if let Some(reason) = outside.or_else(|| self.policies.spared(shipment)) {
             return Outcome::Excluded(reason);
         }
         let Some(collected) = shipment.course.collected else { return Outcome::Invalid(Term::NO_COLLECTION) };

@@ -2,6 +2,7 @@
 
 mod damage_rate;
 mod first_attempt_delivery_rate;
+mod force_majeure;
 mod intact_rate;
 mod lateness_hours;
 mod loss_rate;

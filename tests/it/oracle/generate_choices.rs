@@ -25,7 +25,7 @@ pub fn choices() -> impl Strategy<Value = Choices> {
     ]);
     let look_back = select(vec![Some(90 * DAY), Some(90 * DAY), Some(DAY), Some(90 * DAY - 1), None]);
     let known_from = option::of(prop_oneof![instant(-1, 3), instant(-1, 3).prop_map(|offset| offset - 90 * DAY)]);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = any::<[bool; 7]>();
     (
         (instant(2, 13), known_from, select(&ZONES[..3]), select(&Window::ALL_LENGTHS[..]), dimensions),
         (select(vec![Storage::Consented, Storage::Always, Storage::Never]), cohort, select(ends), spans, look_back),
@@ -46,18 +46,19 @@ pub fn choices() -> impl Strategy<Value = Choices> {
                     window,
                     dimensions,
                     storage,
-                    keep_anomalies: flags.0,
-                    from_order: flags.1,
+                    keep_anomalies: flags[0],
+                    adjusted: flags[6],
+                    from_order: flags[1],
                     exact_up_to: exact,
-                    delivered_only: flags.2,
+                    delivered_only: flags[2],
                     promise_end: end,
-                    strictly_before: flags.3,
+                    strictly_before: flags[3],
                     grace: spans.0,
                     settle: spans.1,
-                    current_promise: flags.4,
+                    current_promise: flags[4],
                     on_time_cohort: cohort.0,
                     hours_cohort: cohort.1,
-                    of_recipient: flags.5,
+                    of_recipient: flags[5],
                     look_back,
                 }
             },

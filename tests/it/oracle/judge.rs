@@ -61,6 +61,9 @@ impl Shipment<'_> {
             return Verdict::Excluded(reason);
         }
         let Some(promise) = judged(self.waybill, choices) else { return Verdict::Excluded("no_promise") };
+        if choices.adjusted && self.trip.force_majeure {
+            return Verdict::Excluded("force_majeure");
+        }
         if promise.line(choices) + choices.settle > choices.as_of {
             return Verdict::Open(None);
         }
@@ -86,12 +89,13 @@ impl Shipment<'_> {
         if let Some(returned) = trip.returned.filter(in_transit) {
             return match returned.party {
                 Some(Party::Sender | Party::Recipient) => true,
-                Some(Party::Carrier) => false,
+                Some(Party::Carrier | Party::ForceMajeure) => false,
                 None => trip.refused.is_some() || trip.first_failure == Some(Party::Recipient),
             };
         }
         let exits = [trip.cancelled, trip.redirected, trip.refused];
-        exits.into_iter().flatten().filter(in_transit).any(|exit| exit.party != Some(Party::Carrier))
+        let is_customers = |exit: Exit| !matches!(exit.party, Some(Party::Carrier | Party::ForceMajeure));
+        exits.into_iter().flatten().filter(in_transit).any(is_customers)
     }
 
     fn was_tried_in_time(&self, promise: Judged, choices: &Choices) -> bool {
@@ -136,6 +140,9 @@ impl Shipment<'_> {
     pub fn lasted(&self, choices: &Choices) -> Verdict {
         if let Some(reason) = self.outside() {
             return Verdict::Excluded(reason);
+        }
+        if choices.adjusted && self.trip.force_majeure {
+            return Verdict::Excluded("force_majeure");
         }
         let trip = &self.trip;
         let (start, none) =
