@@ -25,10 +25,10 @@ impl Harm {
         let verdict = match self.is_found(shipment) {
             Some(true) => Verdict::Hit,
             Some(false) => Verdict::Miss,
-            None => return Outcome::open(),
+            // No harm so far: provisional figures take it so.
+            None => return Outcome::measured(Verdict::Miss).undecided(None),
         };
-        let decided_at = acceptance.at.saturating_add(policies.horizon);
-        if at.as_of < decided_at { Outcome::open_until(decided_at) } else { Outcome::measured(verdict) }
+        Outcome::measured(verdict).settling(acceptance.at.saturating_add(policies.horizon), at.as_of)
     }
 
     /// Whether the harm was done; none while undecided.

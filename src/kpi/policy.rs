@@ -7,8 +7,8 @@ use crate::journey::StorageCompletes;
 use crate::record::Duration;
 
 use super::{
-    Adjustment, Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per,
-    PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    Adjustment, Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Maturity, Params,
+    Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -42,6 +42,8 @@ pub enum Policy {
     Anomalies(Anomalies),
     /// [`PolicyName::ForceMajeure`]
     ForceMajeure(Adjustment),
+    /// [`PolicyName::Maturity`]
+    Maturity(Maturity),
     /// [`PolicyName::Settle`]
     Settle(Duration),
     /// [`PolicyName::Horizon`]
@@ -77,6 +79,7 @@ impl Policy {
             Self::StorageCompletes(_) => PolicyName::StorageCompletes,
             Self::Anomalies(_) => PolicyName::Anomalies,
             Self::ForceMajeure(_) => PolicyName::ForceMajeure,
+            Self::Maturity(_) => PolicyName::Maturity,
             Self::Settle(_) => PolicyName::Settle,
             Self::Horizon(_) => PolicyName::Horizon,
             Self::SilentAfter(_) => PolicyName::SilentAfter,
@@ -122,6 +125,8 @@ impl Policy {
             (PolicyName::Anomalies, "keep") => Self::Anomalies(Anomalies::Keep),
             (PolicyName::ForceMajeure, "raw") => Self::ForceMajeure(Adjustment::Raw),
             (PolicyName::ForceMajeure, "adjusted") => Self::ForceMajeure(Adjustment::Adjusted),
+            (PolicyName::Maturity, "matured") => Self::Maturity(Maturity::Matured),
+            (PolicyName::Maturity, "provisional") => Self::Maturity(Maturity::Provisional),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
@@ -168,6 +173,8 @@ pub struct Policies {
     pub anomalies: Anomalies,
     /// What becomes of shipments that force majeure affected.
     pub force_majeure: Adjustment,
+    /// Whether the figure waits until its facts are decided.
+    pub maturity: Maturity,
     /// How long after its deadline a fact is decided.
     pub settle: Duration,
     /// How long bad news may take.
@@ -203,6 +210,7 @@ impl Policies {
             storage_completes: StorageCompletes::default(),
             anomalies: Anomalies::default(),
             force_majeure: Adjustment::default(),
+            maturity: Maturity::default(),
             settle: Duration::from_hours(24),
             horizon: Duration::from_days(45),
             silent_after: Duration::from_days(30),
@@ -227,6 +235,7 @@ impl Policies {
             Policy::StorageCompletes(value) => self.storage_completes = value,
             Policy::Anomalies(value) => self.anomalies = value,
             Policy::ForceMajeure(value) => self.force_majeure = value,
+            Policy::Maturity(value) => self.maturity = value,
             Policy::Settle(value) => self.settle = value,
             Policy::Horizon(value) => self.horizon = value,
             Policy::SilentAfter(value) => self.silent_after = value,
@@ -295,6 +304,10 @@ impl Policies {
             PolicyName::ForceMajeure => match self.force_majeure {
                 Adjustment::Raw => "raw",
                 Adjustment::Adjusted => "adjusted",
+            },
+            PolicyName::Maturity => match self.maturity {
+                Maturity::Matured => "matured",
+                Maturity::Provisional => "provisional",
             },
             PolicyName::ScaleFrom => match self.scale_from {
                 ScaleFrom::Min => "min",

@@ -55,6 +55,16 @@ pub enum Adjustment {
     Adjusted,
 }
 
+/// Whether a figure waits until its facts are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Maturity {
+    /// Open facts are counted as open and nothing else, so that a young month is not flattered.
+    #[default]
+    Matured,
+    /// Open facts that lean one way on what is known are counted so, and noted as `provisional`.
+    Provisional,
+}
+
 /// Where a duration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartsFrom {

@@ -26,6 +26,8 @@ pub enum PolicyName {
     Anomalies,
     /// `force_majeure=raw|adjusted`: whether shipments with a scan on the account of force majeure are left out.
     ForceMajeure,
+    /// `maturity=matured|provisional`: whether open facts count as what they lean to on what is known now.
+    Maturity,
     /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
     Settle,
     /// `horizon=45d`: how long bad news may take; younger facts are open.
@@ -48,7 +50,7 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -64,6 +66,7 @@ impl PolicyName {
         Self::StorageCompletes,
         Self::Anomalies,
         Self::ForceMajeure,
+        Self::Maturity,
         Self::Settle,
         Self::ExactUpTo,
         Self::Customer,
@@ -84,6 +87,7 @@ impl PolicyName {
             Self::StorageCompletes => "storage_completes",
             Self::Anomalies => "anomalies",
             Self::ForceMajeure => "force_majeure",
+            Self::Maturity => "maturity",
             Self::Settle => "settle",
             Self::Horizon => "horizon",
             Self::SilentAfter => "silent_after",
@@ -115,6 +119,7 @@ impl PolicyName {
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",
             Self::ForceMajeure => "raw, adjusted",
+            Self::Maturity => "matured, provisional",
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
             Self::SilentAfter => "a duration above 0 such as 30d",

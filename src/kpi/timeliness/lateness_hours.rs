@@ -21,6 +21,7 @@ use crate::state::Distribution;
 /// - excluded: `not_forward`, `cancelled`, `never_collected`, `no_promise`, `on_time`, `customer_return` (as there);
 ///   `returned`, `lost` (late, and never to be completed); `force_majeure` for `force_majeure=adjusted`, late or not
 /// - invalid: `clock_anomaly` (late, and the completing scan is anomalous; `anomalies=keep` takes the scanner's instant)
+/// - provisional: what was completed late leans to its lateness; what is under way leans to nothing
 /// - notes: as for the on-time delivery rate
 ///
 /// Of an open one that is not completed its `until` says when it is known to be late; how late, only a record can tell.
@@ -79,6 +80,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::ExactUpTo,
         PolicyName::ForceMajeure,
         PolicyName::Grace,
+        PolicyName::Maturity,
         PolicyName::Promise,
         PolicyName::PromiseEnd,
         PolicyName::Settle,
@@ -126,13 +128,9 @@ impl Observe<Shipment> for LatenessHours {
             return Outcome::Excluded(reason);
         }
         let deadline = Deadline::of(promise, shipment, &self.policies, at);
-        let decided_at = deadline.at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
         let promised = deadline.at.saturating_sub(self.policies.grace);
         let completion = shipment.completion(self.policies.storage_completes).map(|done| done.milestone);
-        match completion {
+        let so_far = match completion {
             Some(done) if deadline.is_met_by(done.at) => Outcome::Excluded(Term::ON_TIME),
             _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
                 Outcome::Excluded(Term::CUSTOMER_RETURN)
@@ -149,7 +147,8 @@ impl Observe<Shipment> for LatenessHours {
                 Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open_since(promised),
             },
-        }
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -28,6 +28,7 @@ use crate::state::{Share, Verdict};
 ///   in time or not
 /// - invalid: `no_collection` (acceptance inferred), `clock_anomaly` (a scan at either end is anomalous, or the end lies
 ///   before the start; `anomalies=keep` uses such durations as they stand)
+/// - provisional: as there, the end of the hours being the deadline
 /// - notes: unknown consents, doubtful clocks
 ///
 /// # Formula
@@ -95,6 +96,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Cohort,
         PolicyName::Denominator,
         PolicyName::ForceMajeure,
+        PolicyName::Maturity,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
     ],
@@ -188,13 +190,9 @@ impl Observe<Shipment> for WithinHoursRate {
         };
         let limit = Duration::from_hours(self.hours.into());
         let deadline = Deadline { at: started_at.saturating_add(limit), inclusive: true };
-        let decided_at = deadline.at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
         let completion = shipment.completion(self.policies.storage_completes);
         let taken = completion.map(|done| self.policies.elapsed(collected, done.milestone));
-        match taken {
+        let so_far = match taken {
             Some(Err(reason)) => Outcome::Invalid(reason),
             Some(Ok(taken)) if taken <= limit => Outcome::measured(Verdict::Hit),
             _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
@@ -205,8 +203,12 @@ impl Observe<Shipment> for WithinHoursRate {
                 Outcome::ranked(Verdict::Miss, Severity::By(excess))
             }
             None if self.policies.denominator == Denominator::DeliveredOnly => Outcome::Excluded(Term::NOT_DELIVERED),
+            None if deadline.lies_ahead(&self.policies, at) && shipment.ended_without_completion().is_none() => {
+                Outcome::open().turning(deadline.passed_at())
+            }
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
-        }
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -56,6 +56,8 @@ pub struct Choices {
     pub keep_anomalies: bool,
     /// What force majeure affected is left out.
     pub adjusted: bool,
+    /// Open facts count as what they lean to.
+    pub provisional: bool,
     pub from_order: bool,
     pub exact_up_to: u32,
     pub delivered_only: bool,
@@ -83,6 +85,7 @@ impl Choices {
             storage: Storage::Consented,
             keep_anomalies: false,
             adjusted: false,
+            provisional: false,
             from_order: false,
             exact_up_to: 1_024,
             delivered_only: false,
@@ -119,6 +122,7 @@ impl Choices {
                 ("denominator", either(self.delivered_only, "delivered_only", "matured")),
                 ("force_majeure", either(self.adjusted, "adjusted", "raw")),
                 ("grace", millis(self.grace)),
+                ("maturity", either(self.provisional, "provisional", "matured")),
                 ("promise", either(self.current_promise, "current", "original")),
                 ("promise_end", promise_end.to_owned()),
                 ("settle", millis(self.settle)),

@@ -25,7 +25,7 @@ pub fn choices() -> impl Strategy<Value = Choices> {
     ]);
     let look_back = select(vec![Some(90 * DAY), Some(90 * DAY), Some(DAY), Some(90 * DAY - 1), None]);
     let known_from = option::of(prop_oneof![instant(-1, 3), instant(-1, 3).prop_map(|offset| offset - 90 * DAY)]);
-    let flags = any::<[bool; 7]>();
+    let flags = any::<[bool; 8]>();
     (
         (instant(2, 13), known_from, select(&ZONES[..3]), select(&Window::ALL_LENGTHS[..]), dimensions),
         (select(vec![Storage::Consented, Storage::Always, Storage::Never]), cohort, select(ends), spans, look_back),
@@ -48,6 +48,7 @@ pub fn choices() -> impl Strategy<Value = Choices> {
                     storage,
                     keep_anomalies: flags[0],
                     adjusted: flags[6],
+                    provisional: flags[7],
                     from_order: flags[1],
                     exact_up_to: exact,
                     delivered_only: flags[2],

@@ -64,9 +64,26 @@ impl Shipment<'_> {
         if choices.adjusted && self.trip.force_majeure {
             return Verdict::Excluded("force_majeure");
         }
-        if promise.line(choices) + choices.settle > choices.as_of {
-            return Verdict::Open(None);
+        if !self.is_open(promise, choices) || (choices.provisional && self.leans(promise, choices)) {
+            return self.so_far(promise, choices);
         }
+        Verdict::Open(None)
+    }
+
+    fn is_open(&self, promise: Judged, choices: &Choices) -> bool {
+        promise.line(choices) + choices.settle > choices.as_of
+    }
+
+    /// Whether an open one would count, were it decided on what is known now, and has not only not been delivered yet.
+    fn leans(&self, promise: Judged, choices: &Choices) -> bool {
+        let trip = &self.trip;
+        let has_ended = trip.completion.is_some() || trip.returned.is_some() || trip.lost || trip.cancelled.is_some();
+        let is_due = !promise.is_kept_at(choices.as_of, choices);
+        (has_ended || is_due) && matches!(self.so_far(promise, choices), Verdict::Hit | Verdict::Miss)
+    }
+
+    /// What it comes to on what is known.
+    fn so_far(&self, promise: Judged, choices: &Choices) -> Verdict {
         let completed_at = self.trip.completion.map(|completion| completion.scanned.at);
         if completed_at.is_some_and(|at| promise.is_kept_at(at, choices)) {
             return Verdict::Hit;
@@ -119,6 +136,10 @@ impl Shipment<'_> {
         let is_earlier = |(promise, accepted): (Judged, i64)| promise.line(choices) - choices.grace < accepted;
         if promise.zip(self.trip.accepted).is_some_and(is_earlier) {
             notes.push("promise_before_collection");
+        }
+        let is_counted = matches!(self.on_time(choices), Verdict::Hit | Verdict::Miss);
+        if is_counted && promise.is_some_and(|promise| self.is_open(promise, choices)) {
+            notes.push("provisional");
         }
         notes
     }
