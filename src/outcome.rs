@@ -79,6 +79,10 @@ impl Term {
     pub const NO_PLAN: Self = Self::new("no_plan");
     /// Affected by force majeure, and the figure asked for leaves such shipments out.
     pub const FORCE_MAJEURE: Self = Self::new("force_majeure");
+    /// About no waybill that is known.
+    pub const UNASSIGNED: Self = Self::new("unassigned");
+    /// Came after the horizon, and the figure asked for counts what came within it.
+    pub const AFTER_HORIZON: Self = Self::new("after_horizon");
     /// No order is recorded.
     pub const NO_ORDER: Self = Self::new("no_order");
     /// A case of a class the figure does not count.

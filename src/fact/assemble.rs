@@ -192,25 +192,24 @@ impl<'a> Facts<'a> {
             claim.decision = claim.decision.filter(|_| claim.decided_at.is_some() || row.decided_at.is_none());
             claim.payments.retain(|payment| known.admits(payment.paid_at));
             claim.payments.sort_unstable();
-            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment {
-                claim: claim.id.clone(),
-                waybill: claim.waybill.clone(),
-                paid_at: payment.paid_at,
-                amount: payment.amount,
-            }));
+            let shipment = self.place_of(&claim.waybill).map(|place| &self.shipments[place]);
+            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment::of(&claim, payment, shipment)));
             self.claims.push(claim);
         }
         let rows = self.admit(&records.ratings, Rating::known_at, known, |_| true);
         self.ratings = super::GivenRating::of(rows);
     }
 
+    /// Where the shipment of a waybill stands, if the waybill is known.
+    fn place_of(&self, waybill: &Option<WaybillKey>) -> Option<usize> {
+        let key = waybill.as_ref()?;
+        self.waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok()
+    }
+
     /// Hangs cases and claims on their shipments.
     fn hang_cases(&mut self) {
-        let find = |waybills: &[&Waybill], key: &Option<WaybillKey>| {
-            key.as_ref().and_then(|key| waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok())
-        };
         for case in &self.complaints {
-            if let Some(place) = find(&self.waybills, &case.waybill) {
+            if let Some(place) = self.place_of(&case.waybill) {
                 let hanging = HangingCase {
                     opened_at: case.opened_at,
                     class: case.class,
@@ -221,7 +220,7 @@ impl<'a> Facts<'a> {
             }
         }
         for claim in &self.claims {
-            if let Some(place) = find(&self.waybills, &claim.waybill) {
+            if let Some(place) = self.place_of(&claim.waybill) {
                 let hanging =
                     HangingClaim { filed_at: claim.filed_at, loss_kind: claim.loss_kind, decision: claim.decision };
                 self.shipments[place].claims.push(hanging);

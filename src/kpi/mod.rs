@@ -42,8 +42,8 @@ pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{Policies, Policy};
 pub use policy_choices::{
-    Adjustment, Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per, PromiseChoice,
-    ScaleFrom, ScaleMapping, StartsFrom,
+    Adjustment, Anomalies, Basis, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per,
+    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

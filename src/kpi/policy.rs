@@ -7,8 +7,8 @@ use crate::journey::StorageCompletes;
 use crate::record::Duration;
 
 use super::{
-    Adjustment, Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Maturity, Params,
-    Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    Adjustment, Anomalies, Basis, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Maturity,
+    Params, Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -34,6 +34,8 @@ pub enum Policy {
     Promise(PromiseChoice),
     /// [`PolicyName::Cohort`]
     Cohort(Cohort),
+    /// [`PolicyName::Basis`]
+    Basis(Basis),
     /// [`PolicyName::From`]
     From(StartsFrom),
     /// [`PolicyName::StorageCompletes`]
@@ -75,6 +77,7 @@ impl Policy {
             Self::Grace(_) => PolicyName::Grace,
             Self::Promise(_) => PolicyName::Promise,
             Self::Cohort(_) => PolicyName::Cohort,
+            Self::Basis(_) => PolicyName::Basis,
             Self::From(_) => PolicyName::From,
             Self::StorageCompletes(_) => PolicyName::StorageCompletes,
             Self::Anomalies(_) => PolicyName::Anomalies,
@@ -116,6 +119,8 @@ impl Policy {
             (PolicyName::Promise, "original") => Self::Promise(PromiseChoice::Original),
             (PolicyName::Promise, "current") => Self::Promise(PromiseChoice::Current),
             (PolicyName::Cohort, _) => Self::Cohort(Cohort::named(value)?),
+            (PolicyName::Basis, "period") => Self::Basis(Basis::Period),
+            (PolicyName::Basis, "shipment") => Self::Basis(Basis::Shipment),
             (PolicyName::From, "collected") => Self::From(StartsFrom::Collected),
             (PolicyName::From, "ordered") => Self::From(StartsFrom::Ordered),
             (PolicyName::StorageCompletes, "consented") => Self::StorageCompletes(StorageCompletes::Consented),
@@ -165,6 +170,8 @@ pub struct Policies {
     pub promise: PromiseChoice,
     /// By which date facts fall into windows.
     pub cohort: Cohort,
+    /// Which payments stand over which shipments.
+    pub basis: Basis,
     /// Where a duration starts.
     pub from: StartsFrom,
     /// Whether storing completes.
@@ -206,6 +213,7 @@ impl Policies {
             grace: Duration::ZERO,
             promise: PromiseChoice::default(),
             cohort,
+            basis: Basis::default(),
             from: StartsFrom::default(),
             storage_completes: StorageCompletes::default(),
             anomalies: Anomalies::default(),
@@ -231,6 +239,7 @@ impl Policies {
             Policy::Grace(value) => self.grace = value,
             Policy::Promise(value) => self.promise = value,
             Policy::Cohort(value) => self.cohort = value,
+            Policy::Basis(value) => self.basis = value,
             Policy::From(value) => self.from = value,
             Policy::StorageCompletes(value) => self.storage_completes = value,
             Policy::Anomalies(value) => self.anomalies = value,
@@ -288,6 +297,10 @@ impl Policies {
                 PromiseChoice::Current => "current",
             },
             PolicyName::Cohort => self.cohort.name(),
+            PolicyName::Basis => match self.basis {
+                Basis::Period => "period",
+                Basis::Shipment => "shipment",
+            },
             PolicyName::From => match self.from {
                 StartsFrom::Collected => "collected",
                 StartsFrom::Ordered => "ordered",

@@ -65,6 +65,16 @@ pub enum Maturity {
     Provisional,
 }
 
+/// Which payments stand over which shipments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// Those of a window over the shipments accepted in it, whichever shipments they are about.
+    #[default]
+    Period,
+    /// Those about the shipments accepted in a window, whenever they came within the horizon.
+    Shipment,
+}
+
 /// Where a duration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartsFrom {

@@ -18,6 +18,8 @@ pub enum PolicyName {
     Promise,
     /// `cohort=…`: the date by which facts fall into windows.
     Cohort,
+    /// `basis=period|shipment`: whether a window's payments or its shipments' payments are counted.
+    Basis,
     /// `from=collected|ordered`
     From,
     /// `storage_completes=consented|always|never`
@@ -50,7 +52,7 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -62,6 +64,7 @@ impl PolicyName {
         Self::Grace,
         Self::Promise,
         Self::Cohort,
+        Self::Basis,
         Self::From,
         Self::StorageCompletes,
         Self::Anomalies,
@@ -83,6 +86,7 @@ impl PolicyName {
             Self::Grace => "grace",
             Self::Promise => "promise",
             Self::Cohort => "cohort",
+            Self::Basis => "basis",
             Self::From => "from",
             Self::StorageCompletes => "storage_completes",
             Self::Anomalies => "anomalies",
@@ -115,6 +119,7 @@ impl PolicyName {
             Self::Grace => "a duration of at least 0 such as 15m",
             Self::Promise => "original, current",
             Self::Cohort => "a date the KPI can be had by, such as accepted",
+            Self::Basis => "period, shipment",
             Self::From => "collected, ordered",
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",

@@ -68,6 +68,8 @@ pub struct Choices {
     pub current_promise: bool,
     pub on_time_cohort: CohortDate,
     pub hours_cohort: CohortDate,
+    /// Compensation of the shipments accepted, paid within so long, and not of the window.
+    pub paid_within: Option<i64>,
     pub of_recipient: bool,
     /// None looks back for ever.
     pub look_back: Option<i64>,
@@ -96,6 +98,7 @@ impl Choices {
             current_promise: false,
             on_time_cohort: CohortDate::Due,
             hours_cohort: CohortDate::Completed,
+            paid_within: None,
             of_recipient: false,
             look_back: Some(90 * clock::DAY),
         }
@@ -135,6 +138,11 @@ impl Choices {
                 ("force_majeure", either(self.adjusted, "adjusted", "raw")),
                 ("from", either(self.from_order, "ordered", "collected")),
                 ("storage_completes", storage.to_owned()),
+            ],
+            "compensation_per_10k" => vec![
+                ("basis", either(self.paid_within.is_some(), "shipment", "period")),
+                ("horizon", millis(self.paid_within.unwrap_or(90 * clock::DAY))),
+                ("maturity", either(self.provisional, "provisional", "matured")),
             ],
             "repeat_order_rate" => vec![
                 ("customer", either(self.of_recipient, "recipient", "sender")),

@@ -55,6 +55,11 @@ impl Shipment<'_> {
         instant.map(|instant| clock::date(choices.zone, instant))
     }
 
+    /// Until when what is paid on it counts, where payments of shipments are counted.
+    pub fn pays_until(&self, choices: &Choices) -> Option<i64> {
+        choices.paid_within.zip(self.trip.accepted).map(|(within, accepted)| accepted + within)
+    }
+
     /// For `on_time_delivery_rate`.
     pub fn on_time(&self, choices: &Choices) -> Verdict {
         if let Some(reason) = self.outside() {
