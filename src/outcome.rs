@@ -2,7 +2,8 @@
 //!
 //! A KPI's `outcome` function is the only place with meaning: the five numbers, the verdict column and the evidence all
 //! derive from what it returns. The law of time holds for every KPI: with the same records known, a measure stays the
-//! same at every later `as_of`, and an open outcome stays open before its `until`.
+//! same at every later `as_of`, an open outcome stays open before its `until`, and leans to the same before the `until` of
+//! its leaning.
 //!
 //! What this room does not do: it counts nothing; that is the states' part.
 
@@ -67,6 +68,12 @@ impl Term {
     pub const SAME_CITY: Self = Self::new("same_city");
     /// No time was planned for the stage, or not for all of the leg or the way.
     pub const NO_PLAN: Self = Self::new("no_plan");
+    /// Affected by force majeure, and the figure asked for leaves such shipments out.
+    pub const FORCE_MAJEURE: Self = Self::new("force_majeure");
+    /// About no waybill that is known.
+    pub const UNASSIGNED: Self = Self::new("unassigned");
+    /// Came after the horizon, and the figure asked for counts what came within it.
+    pub const AFTER_HORIZON: Self = Self::new("after_horizon");
     /// No order is recorded.
     pub const NO_ORDER: Self = Self::new("no_order");
     /// A case of a class the figure does not count.
@@ -101,6 +108,8 @@ impl Term {
     pub const FOUND_AFTER_LOST: Self = Self::new("found_after_lost");
     /// Note: one of several passages that its shipment may have in the figure.
     pub const ONE_OF_SEVERAL: Self = Self::new("one_of_several");
+    /// Note: still open, and counted as what it leans to, since the provisional figure was asked for.
+    pub const PROVISIONAL: Self = Self::new("provisional");
     /// Note: counted as lost for its silence, not declared lost.
     pub const PRESUMED_LOST: Self = Self::new("presumed_lost");
 }
@@ -146,6 +155,23 @@ impl Severity {
     }
 }
 
+/// What an open fact would count as, were it decided on what is known now. Provisional figures count it.
+///
+/// What is not yet due leans to nothing: that it is not done says nothing yet. Nor does leaning tell of facts that would
+/// be left out, were they decided now: these stay open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaning<M> {
+    /// The measure it leans to, and how bad that is; none where it leans to nothing.
+    pub towards: Option<(M, Severity)>,
+    /// When that would change if no further record came; none if not before the fact is decided.
+    pub until: Option<Instant>,
+}
+
+impl<M> Leaning<M> {
+    /// To nothing, until a record comes or the fact is decided.
+    pub const NOWHERE: Self = Self { towards: None, until: None };
+}
+
 /// What one fact means for one KPI.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
@@ -163,6 +189,8 @@ pub enum Outcome<M> {
         until: Option<Instant>,
         /// Since when it has been under way, for figures that show the age.
         since: Option<Instant>,
+        /// What it would count as, were it decided now.
+        leaning: Leaning<M>,
     },
     /// Not of the population, for a reason that lies in the fact.
     Excluded(Term),
@@ -179,16 +207,61 @@ impl<M> Outcome<M> {
     pub fn ranked(measure: M, severity: Severity) -> Self {
         Self::Measured { measure, severity }
     }
+    /// The same outcome of another measure.
+    pub fn map<N>(self, change: impl FnOnce(M) -> N) -> Outcome<N> {
+        match self {
+            Self::Measured { measure, severity } => Outcome::Measured { measure: change(measure), severity },
+            Self::Open { until, since, leaning } => {
+                let towards = leaning.towards.map(|(measure, severity)| (change(measure), severity));
+                Outcome::Open { until, since, leaning: Leaning { towards, until: leaning.until } }
+            }
+            Self::Excluded(reason) => Outcome::Excluded(reason),
+            Self::Invalid(reason) => Outcome::Invalid(reason),
+        }
+    }
     /// Undecided until an instant.
     pub fn open_until(until: Instant) -> Self {
-        Self::Open { until: Some(until), since: None }
+        Self::Open { until: Some(until), since: None, leaning: Leaning::NOWHERE }
     }
     /// Undecided until a record comes, with no age to show.
     pub fn open() -> Self {
-        Self::Open { until: None, since: None }
+        Self::Open { until: None, since: None, leaning: Leaning::NOWHERE }
     }
     /// Undecided until a record comes.
     pub fn open_since(since: Instant) -> Self {
-        Self::Open { until: None, since: Some(since) }
+        Self::Open { until: None, since: Some(since), leaning: Leaning::NOWHERE }
+    }
+    /// This outcome from an instant on; before it open, leaning to this.
+    ///
+    /// ```
+    /// use parcelgauge::outcome::{Leaning, Outcome, Severity};
+    /// use parcelgauge::record::Duration;
+    /// use parcelgauge::state::Verdict;
+    /// let due = "2026-10-02T00:00:00Z".parse()?;
+    /// let delivered = Outcome::measured(Verdict::Hit);
+    /// assert_eq!(delivered.clone().settling(due, due), delivered);
+    /// let leaning = Leaning { towards: Some((Verdict::Hit, Severity::Unranked)), until: None };
+    /// let before = due.saturating_sub(Duration::from_millis(1));
+    /// assert_eq!(delivered.settling(due, before), Outcome::Open { until: Some(due), since: None, leaning });
+    /// # Ok::<(), parcelgauge::record::RecordError>(())
+    /// ```
+    pub fn settling(self, until: Instant, as_of: Instant) -> Self {
+        if as_of < until { self.undecided(Some(until)) } else { self }
+    }
+    /// Open, leaning to what this outcome says so far; until an instant, or until a record comes.
+    pub fn undecided(self, until: Option<Instant>) -> Self {
+        let leaning = match self {
+            Self::Measured { measure, severity } => Leaning { towards: Some((measure, severity)), until: None },
+            Self::Open { leaning, .. } => leaning,
+            Self::Excluded(_) | Self::Invalid(_) => Leaning::NOWHERE,
+        };
+        Self::Open { until, since: None, leaning }
+    }
+    /// The same; if it is open, its leaning changes at an instant.
+    pub fn turning(mut self, at: Instant) -> Self {
+        if let Self::Open { leaning, .. } = &mut self {
+            leaning.until = Some(at);
+        }
+        self
     }
 }

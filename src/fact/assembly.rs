@@ -33,6 +33,7 @@ pub struct Assembly<'a, 'h> {
     with_passages: bool,
     cases: ByPlace<HangingCase>,
     claims: ByPlace<HangingClaim>,
+    payments: ByPlace<usize>, // places among the payments
     history: Option<HistoryAt<'h>>,
     context: &'h Context,
     known: Known,
@@ -65,7 +66,9 @@ impl<'a, 'h> Assembly<'a, 'h> {
         };
         let cases = rest.complaints.iter().filter_map(|case| Some((place(&case.waybill)?, HangingCase::from(case))));
         let claims = rest.claims.iter().filter_map(|claim| Some((place(&claim.waybill)?, HangingClaim::from(claim))));
-        let (cases, claims) = (by_place(cases), by_place(claims));
+        let payments = rest.payments.iter().enumerate();
+        let payments = payments.filter_map(|(payment, paid)| Some((place(&paid.waybill)?, payment)));
+        let (cases, claims, payments) = (by_place(cases), by_place(claims), by_place(payments));
         Self {
             waybills,
             scans,
@@ -73,6 +76,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
             with_passages: wanted.contains(&FactKind::Passage),
             cases,
             claims,
+            payments,
             history: history.map(|history| HistoryAt::new(history, context)),
             context,
             known,
@@ -103,6 +107,9 @@ impl<'a, 'h> Assembly<'a, 'h> {
             }
             while let Some((_, claim)) = self.claims.next_if(|&(of, _)| of == place) {
                 shipment.claims.push(claim);
+            }
+            while let Some((_, payment)) = self.payments.next_if(|&(of, _)| of == place) {
+                self.rest.payments[payment].accepted = shipment.acceptance();
             }
             if self.with_scans {
                 let of = |scan| NodeScan::of(waybill, &shipment.course, scan);
@@ -183,12 +190,7 @@ impl<'a> Facts<'a> {
         let rows = self.admit(&records.claims, Claim::known_at, known, |row| row.validate().is_ok());
         for row in rows {
             let claim = claim_as_known(row, known);
-            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment {
-                claim: claim.id.clone(),
-                waybill: claim.waybill.clone(),
-                paid_at: payment.paid_at,
-                amount: payment.amount,
-            }));
+            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment::of(&claim, payment)));
             self.claims.push(claim);
         }
         let rows = self.admit(&records.ratings, Rating::known_at, known, |_| true);

@@ -166,7 +166,8 @@ impl Shipment {
 
     /// Whether it left the normal trip on the customer's account: refused, redirected or cancelled unless the carrier
     /// did it, or returned for the sender's or recipient's reason. A return nobody gave a reason for is the recipient's
-    /// after a refusal or after an attempt that failed on the recipient's account, else the carrier's.
+    /// after a refusal or after an attempt that failed on the recipient's account, else the carrier's. Force majeure is
+    /// no customer's account.
     ///
     /// What happened after completion under the storage policy was no longer in transit and explains nothing.
     #[must_use]
@@ -176,12 +177,12 @@ impl Shipment {
         let in_transit = |exit: &Exit| done_at.is_none_or(|done_at| exit.at < done_at);
         if let Some(returned) = course.returned.filter(in_transit) {
             return match returned.party {
-                Some(party) => party != Party::Carrier,
+                Some(party) => party.is_customer(),
                 None => course.refused.is_some() || course.first_attempt_party == Some(Party::Recipient),
             };
         }
-        let by_customer =
-            |exit: Option<Exit>| exit.filter(in_transit).is_some_and(|exit| exit.party != Some(Party::Carrier));
+        let is_customers = |exit: Exit| exit.party.is_none_or(Party::is_customer);
+        let by_customer = |exit: Option<Exit>| exit.filter(in_transit).is_some_and(is_customers);
         by_customer(course.refused) || by_customer(course.redirected) || by_customer(course.cancelled)
     }
 

@@ -113,6 +113,9 @@ pub struct Course {
     pub lost_at: Option<Instant>,
     /// Whether it was handled again after the last such declaration.
     pub found_after_lost: bool,
+    /// Whether a scan before any return stands on the account of force majeure.
+    #[doc(alias = "不可抗力")]
+    pub force_majeure: bool,
     /// The kinds there are.
     pub kinds: NodeSet,
     /// The kinds there are before any return: those of the way back belong to another trip.
@@ -141,6 +144,7 @@ impl Course {
         let forward = || scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back));
         course.in_order = route.allows(forward());
         course.forward_kinds = forward().map(|scan| scan.kind).collect();
+        course.force_majeure = forward().any(|scan| scan.party == Some(Party::ForceMajeure));
         if course.anomalies.total() > 0 {
             course.forward_anomalies = forward().filter(|scan| course.is_anomalous(scan)).count() as u32;
         }

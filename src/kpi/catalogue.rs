@@ -71,7 +71,7 @@ const LISTED: &[Listed] = &[
     }),
     Listed::new(|argument| plain(argument, Gauge::of(ClaimRate).over::<Claim>().over::<Shipment>().erased())),
     Listed::new(|argument| {
-        plain(argument, Gauge::of(CompensationPer10k).over::<ClaimPayment>().over::<Shipment>().erased())
+        plain(argument, Gauge::of(CompensationPer10k::default()).over::<ClaimPayment>().over::<Shipment>().erased())
     }),
     Listed::new(|argument| plain(argument, Gauge::of(SatisfactionRate::default()).over::<GivenRating>().erased())),
     Listed::new(|argument| plain(argument, Gauge::of(SatisfactionScore::default()).over::<GivenRating>().erased())),

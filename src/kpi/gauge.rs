@@ -9,6 +9,7 @@ use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Claim, Complaint, Duration, Instant, Window};
 use crate::state::{Measure, State};
 
+use super::reading::{Reading, maturity_of};
 use super::table::{Cells, Table, observe_facts};
 use super::{Definition, Kpi, KpiError, Observe, Params, Policy};
 
@@ -172,8 +173,10 @@ pub struct RecordVerdict {
     pub quantity: Option<i64>,
     /// By how much it is adverse, at the instant asked for.
     pub by: Option<Duration>,
-    /// When an open one would be decided without a further record.
+    /// When an open one would be decided, or a provisional one change, without a further record.
     pub until: Option<Instant>,
+    /// Whether it is still open, and counted as what it leans to.
+    pub provisional: bool,
 }
 
 fn judge_facts<K: Observe<F>, F: Fact>(kpi: &K, facts: &[F], at: &Context, verdicts: &mut Vec<RecordVerdict>) {
@@ -182,6 +185,7 @@ fn judge_facts<K: Observe<F>, F: Fact>(kpi: &K, facts: &[F], at: &Context, verdi
 }
 
 fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
+    let read = Reading::of(kpi.outcome(fact, at), maturity_of(kpi));
     let mut verdict = RecordVerdict {
         fact: F::KIND,
         id: fact.id().into_owned(),
@@ -191,9 +195,10 @@ fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> Record
         reason: None,
         quantity: None,
         by: None,
-        until: None,
+        until: read.holds_until,
+        provisional: read.provisional,
     };
-    match kpi.outcome(fact, at) {
+    match read.outcome {
         Outcome::Measured { measure, severity } => {
             verdict.outcome = measure.kind().name();
             verdict.quantity = measure.quantity();
@@ -203,7 +208,7 @@ fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> Record
                 Severity::Amount(_) | Severity::Unranked => None,
             };
         }
-        Outcome::Open { until, .. } => verdict.until = until,
+        Outcome::Open { .. } => {}
         Outcome::Excluded(reason) => (verdict.outcome, verdict.reason) = ("excluded", Some(reason)),
         Outcome::Invalid(reason) => (verdict.outcome, verdict.reason) = ("invalid", Some(reason)),
     }

@@ -18,17 +18,17 @@ impl Harm {
     /// Hit where the harm is found, miss where it is not; open before the horizon, and while a case or claim that could
     /// find it is undecided.
     pub(super) fn outcome(&self, policies: &Policies, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        let acceptance = match shipment.acceptance() {
+        let acceptance = match policies.accepted(shipment) {
             Ok(acceptance) => acceptance,
             Err(reason) => return Outcome::Excluded(reason),
         };
         let verdict = match self.is_found(shipment) {
             Some(true) => Verdict::Hit,
             Some(false) => Verdict::Miss,
-            None => return Outcome::open(),
+            // No harm so far: provisional figures take it so.
+            None => return Outcome::measured(Verdict::Miss).undecided(None),
         };
-        let decided_at = acceptance.at.saturating_add(policies.horizon);
-        if at.as_of < decided_at { Outcome::open_until(decided_at) } else { Outcome::measured(verdict) }
+        Outcome::measured(verdict).settling(acceptance.at.saturating_add(policies.horizon), at.as_of)
     }
 
     /// Whether the harm was done; none while undecided.

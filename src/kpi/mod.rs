@@ -19,12 +19,15 @@ pub mod experience;
 mod gauge;
 mod harm;
 pub mod integrity;
+mod joined;
 mod params;
 mod policy;
 mod policy_choices;
 mod policy_name;
+mod population;
 mod promise;
 mod rating;
+mod reading;
 mod stage;
 mod table;
 pub mod timeliness;
@@ -39,8 +42,8 @@ pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
 pub use params::{Param, Params};
 pub use policy::{Policies, Policy};
 pub use policy_choices::{
-    Anomalies, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Per, PromiseChoice, ScaleFrom, ScaleMapping,
-    StartsFrom,
+    Adjustment, Anomalies, Basis, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per,
+    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

@@ -7,8 +7,8 @@ use crate::journey::{ForkJoin, StorageCompletes};
 use crate::record::Duration;
 
 use super::{
-    Anomalies, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Params, Per, PolicyName,
-    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    Adjustment, Anomalies, Basis, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Maturity,
+    Params, Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
 };
 
 /// One policy with its value.
@@ -34,12 +34,18 @@ pub enum Policy {
     Promise(PromiseChoice),
     /// [`PolicyName::Cohort`]
     Cohort(Cohort),
+    /// [`PolicyName::Basis`]
+    Basis(Basis),
     /// [`PolicyName::From`]
     From(StartsFrom),
     /// [`PolicyName::StorageCompletes`]
     StorageCompletes(StorageCompletes),
     /// [`PolicyName::Anomalies`]
     Anomalies(Anomalies),
+    /// [`PolicyName::ForceMajeure`]
+    ForceMajeure(Adjustment),
+    /// [`PolicyName::Maturity`]
+    Maturity(Maturity),
     /// [`PolicyName::Settle`]
     Settle(Duration),
     /// [`PolicyName::Horizon`]
@@ -73,9 +79,12 @@ impl Policy {
             Self::Grace(_) => PolicyName::Grace,
             Self::Promise(_) => PolicyName::Promise,
             Self::Cohort(_) => PolicyName::Cohort,
+            Self::Basis(_) => PolicyName::Basis,
             Self::From(_) => PolicyName::From,
             Self::StorageCompletes(_) => PolicyName::StorageCompletes,
             Self::Anomalies(_) => PolicyName::Anomalies,
+            Self::ForceMajeure(_) => PolicyName::ForceMajeure,
+            Self::Maturity(_) => PolicyName::Maturity,
             Self::Settle(_) => PolicyName::Settle,
             Self::Horizon(_) => PolicyName::Horizon,
             Self::SilentAfter(_) => PolicyName::SilentAfter,
@@ -113,6 +122,8 @@ impl Policy {
             (PolicyName::Promise, "original") => Self::Promise(PromiseChoice::Original),
             (PolicyName::Promise, "current") => Self::Promise(PromiseChoice::Current),
             (PolicyName::Cohort, _) => Self::Cohort(Cohort::named(value)?),
+            (PolicyName::Basis, "period") => Self::Basis(Basis::Period),
+            (PolicyName::Basis, "shipment") => Self::Basis(Basis::Shipment),
             (PolicyName::From, "collected") => Self::From(StartsFrom::Collected),
             (PolicyName::From, "ordered") => Self::From(StartsFrom::Ordered),
             (PolicyName::StorageCompletes, "consented") => Self::StorageCompletes(StorageCompletes::Consented),
@@ -120,6 +131,10 @@ impl Policy {
             (PolicyName::StorageCompletes, "never") => Self::StorageCompletes(StorageCompletes::Never),
             (PolicyName::Anomalies, "exclude") => Self::Anomalies(Anomalies::Exclude),
             (PolicyName::Anomalies, "keep") => Self::Anomalies(Anomalies::Keep),
+            (PolicyName::ForceMajeure, "raw") => Self::ForceMajeure(Adjustment::Raw),
+            (PolicyName::ForceMajeure, "adjusted") => Self::ForceMajeure(Adjustment::Adjusted),
+            (PolicyName::Maturity, "matured") => Self::Maturity(Maturity::Matured),
+            (PolicyName::Maturity, "provisional") => Self::Maturity(Maturity::Provisional),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
@@ -161,12 +176,18 @@ pub struct Policies {
     pub promise: PromiseChoice,
     /// By which date facts fall into windows.
     pub cohort: Cohort,
+    /// Which payments stand over which shipments.
+    pub basis: Basis,
     /// Where a duration starts.
     pub from: StartsFrom,
     /// Whether storing completes.
     pub storage_completes: StorageCompletes,
     /// What becomes of durations at anomalous scans.
     pub anomalies: Anomalies,
+    /// What becomes of shipments that force majeure affected.
+    pub force_majeure: Adjustment,
+    /// Whether the figure waits until its facts are decided.
+    pub maturity: Maturity,
     /// How long after its deadline a fact is decided.
     pub settle: Duration,
     /// How long bad news may take.
@@ -200,9 +221,12 @@ impl Policies {
             grace: Duration::ZERO,
             promise: PromiseChoice::default(),
             cohort,
+            basis: Basis::default(),
             from: StartsFrom::default(),
             storage_completes: StorageCompletes::default(),
             anomalies: Anomalies::default(),
+            force_majeure: Adjustment::default(),
+            maturity: Maturity::default(),
             settle: Duration::from_hours(24),
             horizon: Duration::from_days(45),
             silent_after: Duration::from_days(30),
@@ -224,9 +248,12 @@ impl Policies {
             Policy::Grace(value) => self.grace = value,
             Policy::Promise(value) => self.promise = value,
             Policy::Cohort(value) => self.cohort = value,
+            Policy::Basis(value) => self.basis = value,
             Policy::From(value) => self.from = value,
             Policy::StorageCompletes(value) => self.storage_completes = value,
             Policy::Anomalies(value) => self.anomalies = value,
+            Policy::ForceMajeure(value) => self.force_majeure = value,
+            Policy::Maturity(value) => self.maturity = value,
             Policy::Settle(value) => self.settle = value,
             Policy::Horizon(value) => self.horizon = value,
             Policy::SilentAfter(value) => self.silent_after = value,
@@ -280,6 +307,10 @@ impl Policies {
                 PromiseChoice::Current => "current",
             },
             PolicyName::Cohort => self.cohort.name(),
+            PolicyName::Basis => match self.basis {
+                Basis::Period => "period",
+                Basis::Shipment => "shipment",
+            },
             PolicyName::From => match self.from {
                 StartsFrom::Collected => "collected",
                 StartsFrom::Ordered => "ordered",
@@ -292,6 +323,14 @@ impl Policies {
             PolicyName::Anomalies => match self.anomalies {
                 Anomalies::Exclude => "exclude",
                 Anomalies::Keep => "keep",
+            },
+            PolicyName::ForceMajeure => match self.force_majeure {
+                Adjustment::Raw => "raw",
+                Adjustment::Adjusted => "adjusted",
+            },
+            PolicyName::Maturity => match self.maturity {
+                Maturity::Matured => "matured",
+                Maturity::Provisional => "provisional",
             },
             PolicyName::ScaleFrom => match self.scale_from {
                 ScaleFrom::Min => "min",

@@ -44,6 +44,37 @@ pub enum PromiseChoice {
     Current,
 }
 
+/// What becomes of shipments that force majeure affected.
+#[doc(alias = "不可抗力")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Adjustment {
+    /// They are judged like any other.
+    #[default]
+    Raw,
+    /// They are left out, good and bad alike, so that the figure is not flattered.
+    Adjusted,
+}
+
+/// Whether a figure waits until its facts are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Maturity {
+    /// Open facts are counted as open and nothing else, so that a young month is not flattered.
+    #[default]
+    Matured,
+    /// Open facts that lean one way on what is known are counted so, and noted as `provisional`.
+    Provisional,
+}
+
+/// Which payments stand over which shipments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// Those of a window over the shipments accepted in it, whichever shipments they are about.
+    #[default]
+    Period,
+    /// Those about the shipments accepted in a window, whenever they came within the horizon.
+    Shipment,
+}
+
 /// Where a duration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StartsFrom {

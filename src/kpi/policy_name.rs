@@ -18,12 +18,18 @@ pub enum PolicyName {
     Promise,
     /// `cohort=…`: the date by which facts fall into windows.
     Cohort,
+    /// `basis=period|shipment`: whether a window's payments or its shipments' payments are counted.
+    Basis,
     /// `from=collected|ordered`
     From,
     /// `storage_completes=consented|always|never`
     StorageCompletes,
     /// `anomalies=exclude|keep`
     Anomalies,
+    /// `force_majeure=raw|adjusted`: whether shipments with a scan on the account of force majeure are left out.
+    ForceMajeure,
+    /// `maturity=matured|provisional`: whether open facts count as what they lean to on what is known now.
+    Maturity,
     /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
     Settle,
     /// `horizon=45d`: how long bad news may take; younger facts are open.
@@ -48,7 +54,7 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -60,9 +66,12 @@ impl PolicyName {
         Self::Grace,
         Self::Promise,
         Self::Cohort,
+        Self::Basis,
         Self::From,
         Self::StorageCompletes,
         Self::Anomalies,
+        Self::ForceMajeure,
+        Self::Maturity,
         Self::Settle,
         Self::ExactUpTo,
         Self::Customer,
@@ -80,9 +89,12 @@ impl PolicyName {
             Self::Grace => "grace",
             Self::Promise => "promise",
             Self::Cohort => "cohort",
+            Self::Basis => "basis",
             Self::From => "from",
             Self::StorageCompletes => "storage_completes",
             Self::Anomalies => "anomalies",
+            Self::ForceMajeure => "force_majeure",
+            Self::Maturity => "maturity",
             Self::Settle => "settle",
             Self::Horizon => "horizon",
             Self::SilentAfter => "silent_after",
@@ -111,9 +123,12 @@ impl PolicyName {
             Self::Grace => "a duration of at least 0 such as 15m",
             Self::Promise => "original, current",
             Self::Cohort => "a date the KPI can be had by, such as accepted",
+            Self::Basis => "period, shipment",
             Self::From => "collected, ordered",
             Self::StorageCompletes => "consented, always, never",
             Self::Anomalies => "exclude, keep",
+            Self::ForceMajeure => "raw, adjusted",
+            Self::Maturity => "matured, provisional",
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
             Self::SilentAfter => "a duration above 0 such as 30d",

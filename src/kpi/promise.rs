@@ -39,10 +39,26 @@ impl Deadline {
         instant < self.at || (self.inclusive && instant == self.at)
     }
 
+    /// The first instant that is late.
+    #[must_use]
+    pub fn passed_at(self) -> Instant {
+        if self.inclusive { self.at.saturating_add(Duration::from_millis(1)) } else { self.at }
+    }
+
     /// By how much an instant is late.
     #[must_use]
     pub fn lateness(self, instant: Instant) -> Duration {
         instant.since(self.at)
+    }
+
+    /// When it is decided whether it was met: late scans are waited for.
+    pub(super) fn decided_at(self, policies: &Policies) -> Instant {
+        self.at.saturating_add(policies.settle)
+    }
+
+    /// Whether what is not done could still be done in time: that it is not says nothing yet.
+    pub(super) fn lies_ahead(self, policies: &Policies, at: &Context) -> bool {
+        at.as_of < self.passed_at().min(self.decided_at(policies))
     }
 
     /// Whether a delivery was tried in time and the shipment then left on the customer's account: no lateness of the

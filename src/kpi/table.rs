@@ -4,12 +4,13 @@ use std::any::Any;
 use std::collections::BTreeMap;
 
 use crate::fact::{Context, Facts};
-use crate::outcome::{Outcome, Term};
+use crate::outcome::Term;
 use crate::record::{Instant, Period, Window};
 use crate::state::wire::{Reader, WireError, Writer};
 use crate::state::{Cell, Exemplar, Figure, Measure, MeasureKind, State, Tally, UnlikeStates};
 
 use super::gauge::Routes;
+use super::reading::{Reading, maturity_of};
 use super::{Direction, Kpi, Observe};
 
 /// Facts with the group slot of each, computed once a batch for all KPIs.
@@ -205,15 +206,23 @@ pub(super) fn observe_facts<K: Observe<F>, F: crate::fact::Fact>(
 ) {
     let kpi = table.kpi.clone();
     let direction = kpi.definition().direction;
+    let maturity = maturity_of(&kpi);
     for (fact, &group) in facts.iter().zip(groups).filter(|(fact, _)| kpi.is_about(fact, at)) {
         let period = table.window.period(kpi.cohort(fact, at));
-        let outcome = kpi.outcome(fact, at);
-        if let Outcome::Open { until: Some(until), .. } = outcome {
+        let read = Reading::of(kpi.outcome(fact, at), maturity);
+        if let Some(until) = read.holds_until {
             table.holds_until = Some(table.holds_until.map_or(until, |held| held.min(until)));
         }
         let cell = table.cell(group, period);
         kpi.notes(fact, at, &mut |note: &Term| cell.note(note));
-        cell.observe(outcome, |measure| is_adverse(measure.kind(), direction), || (fact.id().into(), fact.posted_on()));
+        if read.provisional {
+            cell.note(&Term::PROVISIONAL);
+        }
+        cell.observe(
+            read.outcome,
+            |measure| is_adverse(measure.kind(), direction),
+            || (fact.id().into(), fact.posted_on()),
+        );
     }
 }
 

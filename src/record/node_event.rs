@@ -183,7 +183,7 @@ pub enum Consent {
     Unknown,
 }
 
-/// On whose account a failed attempt, a return, a redirection or a cancellation stands.
+/// On whose account a scan stands: a failed attempt, a return, a redirection, a cancellation, a delay on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
@@ -193,6 +193,17 @@ pub enum Party {
     Sender,
     /// The recipient.
     Recipient,
+    /// Nobody: what could not be foreseen, avoided or overcome.
+    #[doc(alias = "不可抗力")]
+    ForceMajeure,
+}
+
+impl Party {
+    /// Whether the customer is meant: the sender or the recipient.
+    #[must_use]
+    pub fn is_customer(self) -> bool {
+        matches!(self, Self::Sender | Self::Recipient)
+    }
 }
 
 /// One scan. Its identity is (waybill, kind, `occurred_at`, facility, leg); repeats of it are counted and merged.

@@ -196,20 +196,15 @@ impl Traveller<'_, '_> {
 
     /// Attempted, refused or not found, and sent back.
     fn give_back(&mut self, round: &Round, out: i64) {
-        let party = match self.draws.weighted(&[60, 15, 25]) {
-            0 => Party::Recipient,
-            1 => Party::Sender,
-            _ => Party::Carrier,
+        let (party, why) = match self.draws.weighted(&[60, 15, 25]) {
+            0 => (Party::Recipient, NodeKind::Refused),
+            1 => (Party::Sender, NodeKind::Held),
+            _ => (Party::Carrier, NodeKind::AddressProblem),
         };
         let mut at = self.acts(out);
         let step = self.step(NodeKind::AttemptFailed, at, round.site);
         (step.courier, step.party) = (Some(round.courier), Some(party));
         at += self.draws.between(MINUTE, 10 * MINUTE);
-        let why = match party {
-            Party::Recipient => NodeKind::Refused,
-            Party::Sender => NodeKind::Held,
-            Party::Carrier => NodeKind::AddressProblem,
-        };
         self.step(why, at, round.site).party = Some(party);
         at = (at.div_euclid(DAY) + 1) * DAY + self.draws.between(9 * HOUR, 12 * HOUR);
         self.step(NodeKind::Returned, at, round.site).party = Some(party);

@@ -12,6 +12,17 @@ pub enum Verdict {
     Miss,
 }
 
+impl Verdict {
+    /// The other one.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Hit => Self::Miss,
+            Self::Miss => Self::Hit,
+        }
+    }
+}
+
 impl Measure for Verdict {
     fn kind(&self) -> MeasureKind {
         match self {

@@ -192,7 +192,7 @@ fn event() -> impl Strategy<Value = NodeEvent> {
     let delays = [0, 1, 60_000, 3_600_000, 86_400_000, 172_800_000, -299_999, -300_000, -300_001, -90_000_000];
     let delay = prop::option::of(select(delays.to_vec()));
     let consent = select(&[Consent::Unknown, Consent::Yes, Consent::No][..]);
-    let party = prop::option::of(select(&[Party::Carrier, Party::Sender, Party::Recipient][..]));
+    let party = prop::option::of(select(&[Party::Carrier, Party::Sender, Party::Recipient, Party::ForceMajeure][..]));
     (waybill_key(), kind, instant(), facility, courier, delay, consent, party).prop_map(
         |(key, kind, occurred_at, facility, courier, delay, consent, party)| {
             let mut event = NodeEvent::new(key, kind, occurred_at);

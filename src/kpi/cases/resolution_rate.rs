@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::fact::Context;
 use crate::kpi::argument::{hours, lasting};
-use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Unit};
+use crate::kpi::{
+    Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
+};
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{CaseClass, Complaint, Duration, RecordKind};
 use crate::state::{Share, Verdict};
@@ -23,6 +25,7 @@ use crate::state::{Share, Verdict};
 /// - numerator: resolved
 /// - denominator: complaints and inquiries opened at or before `as_of` − `after`
 /// - open: younger than `after`
+/// - provisional: those resolved lean to a hit, the others to nothing
 /// - excluded: `other_class` (appeals)
 ///
 /// # Formula
@@ -50,9 +53,10 @@ use crate::state::{Share, Verdict};
 /// # Source
 /// Interim Regulations on Express Delivery 2019, art. 28: complaints are handled, and the user told, within 7 days.
 #[doc(alias = "解决率")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolutionRate {
     after: Duration, // > 0
+    policies: Policies,
 }
 
 const DEFINITION: Definition = Definition {
@@ -66,7 +70,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Opened],
     needs: &[RecordKind::Complaint],
-    policies: &[],
+    policies: &[PolicyName::Maturity],
     clustered: false,
     looks_back: false,
     source: "Interim Regulations on Express Delivery 2019 art. 28",
@@ -78,13 +82,13 @@ impl ResolutionRate {
     /// # Errors
     /// [`KpiError::Argument`] for a duration that is not above 0.
     pub fn after(after: Duration) -> Result<Self, KpiError> {
-        Ok(Self { after: lasting(&DEFINITION, after)? })
+        Ok(Self { after: lasting(&DEFINITION, after)?, ..Self::default() })
     }
 }
 
 impl Default for ResolutionRate {
     fn default() -> Self {
-        Self { after: Duration::from_days(7) }
+        Self { after: Duration::from_days(7), policies: Policies::by(Cohort::Opened) }
     }
 }
 
@@ -96,6 +100,12 @@ impl Kpi for ResolutionRate {
     }
     fn empty(&self) -> Share {
         Share::default()
+    }
+    fn policies(&self) -> Option<&Policies> {
+        Some(&self.policies)
+    }
+    fn policies_mut(&mut self) -> Option<&mut Policies> {
+        Some(&mut self.policies)
     }
     fn arguments(&self, params: &mut Params) {
         params.number("after_hours", hours(self.after));
@@ -112,12 +122,11 @@ impl Observe<Complaint> for ResolutionRate {
             return Outcome::Excluded(Term::OTHER_CLASS);
         }
         let due = case.opened_at.saturating_add(self.after);
-        if at.as_of < due {
-            return Outcome::open_until(due);
-        }
-        match case.resolved_at {
+        let so_far = match case.resolved_at {
             Some(_) => Outcome::measured(Verdict::Hit),
+            None if at.as_of < due => Outcome::open(),
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due }),
-        }
+        };
+        so_far.settling(due, at.as_of)
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::fact::Context;
 use crate::kpi::argument::{hours, lasting};
 use crate::kpi::{
-    Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
+    Cohort, Deadline, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{CaseClass, Complaint, Duration, RecordKind};
@@ -21,6 +21,7 @@ use crate::state::{Share, Verdict};
 /// - numerator: answered at or before opened + limit
 /// - denominator: complaints and inquiries whose limit + `settle` has passed
 /// - open: opened + limit + `settle` still to come
+/// - provisional: those answered lean to a hit or a miss, those unanswered past the limit to a miss
 /// - excluded: `other_class` (appeals)
 ///
 /// # Formula
@@ -63,7 +64,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Opened],
     needs: &[RecordKind::Complaint],
-    policies: &[PolicyName::Settle],
+    policies: &[PolicyName::Maturity, PolicyName::Settle],
     clustered: false,
     looks_back: false,
     source: "carriers' service contracts",
@@ -114,15 +115,13 @@ impl Observe<Complaint> for ResponseWithinRate {
         if case.class == CaseClass::Appeal {
             return Outcome::Excluded(Term::OTHER_CLASS);
         }
-        let deadline = case.opened_at.saturating_add(self.limit);
-        let decided_at = deadline.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
-        match [case.responded_at, case.resolved_at].into_iter().flatten().min() {
-            Some(answered_at) if answered_at <= deadline => Outcome::measured(Verdict::Hit),
-            Some(answered_at) => Outcome::ranked(Verdict::Miss, Severity::By(answered_at.since(deadline))),
-            None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline }),
-        }
+        let deadline = Deadline { at: case.opened_at.saturating_add(self.limit), inclusive: true };
+        let so_far = match [case.responded_at, case.resolved_at].into_iter().flatten().min() {
+            Some(answered_at) if deadline.is_met_by(answered_at) => Outcome::measured(Verdict::Hit),
+            Some(answered_at) => Outcome::ranked(Verdict::Miss, Severity::By(deadline.lateness(answered_at))),
+            None if deadline.lies_ahead(&self.policies, at) => Outcome::open().turning(deadline.passed_at()),
+            None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 }

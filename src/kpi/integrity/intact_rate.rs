@@ -6,9 +6,10 @@ use super::damage_rate::DAMAGE;
 use super::loss_rate;
 use super::shortage_rate::SHORTAGE;
 use crate::fact::{Context, Shipment};
+use crate::kpi::joined::joined;
 use crate::kpi::{Cohort, Definition, Direction, FigureKind, Kpi, Observe, Policies, PolicyName, Unit};
-use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Instant, RecordKind};
+use crate::outcome::{Outcome, Term};
+use crate::record::RecordKind;
 use crate::state::{Share, Verdict};
 
 /// The share of shipments that were neither lost, nor damaged, nor short of contents.
@@ -21,7 +22,9 @@ use crate::state::{Share, Verdict};
 /// - numerator: none of the three
 /// - denominator: accepted shipments decided for all three
 /// - open: one of the three is open
-/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; for `force_majeure=adjusted` also
+///   `force_majeure`, intact or not
+/// - provisional: one harm that is known of leans it to a miss; where none is, it leans to a hit
 /// - notes: as for the loss rate
 ///
 /// # Formula
@@ -69,7 +72,14 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event, RecordKind::Complaint],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::SilentAfter, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::ForceMajeure,
+        PolicyName::Horizon,
+        PolicyName::Maturity,
+        PolicyName::SilentAfter,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "definition of this crate; no public standard seen",
@@ -109,32 +119,10 @@ impl Observe<Shipment> for IntactRate {
             DAMAGE.outcome(&self.policies, shipment, at),
             SHORTAGE.outcome(&self.policies, shipment, at),
         ];
-        let mut worst: Option<Severity> = None;
-        let mut open: Option<Option<Instant>> = None; // some of an instant: the last of the three is decided then
-        for harm in harms {
-            match harm {
-                Outcome::Measured { measure: Verdict::Hit, severity } => {
-                    worst = Some(worst.map_or(severity, |worst| least_rank(worst, severity)));
-                }
-                Outcome::Measured { measure: Verdict::Miss, .. } => {}
-                Outcome::Open { until, .. } => {
-                    open = Some(open.map_or(until, |so_far| so_far.zip(until).map(|(a, b)| a.max(b))));
-                }
-                left_out @ (Outcome::Excluded(_) | Outcome::Invalid(_)) => return left_out,
-            }
-        }
-        match (open, worst) {
-            (Some(until), _) => Outcome::Open { until, since: None },
-            (None, Some(severity)) => Outcome::ranked(Verdict::Miss, severity),
-            (None, None) => Outcome::measured(Verdict::Hit),
-        }
+        joined(harms.map(|harm| harm.map(Verdict::opposite)), |verdict| *verdict == Verdict::Miss)
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
         loss_rate::notes(&self.policies, shipment, at, note);
     }
-}
-
-fn least_rank(one: Severity, other: Severity) -> Severity {
-    if other.rank() < one.rank() { other } else { one }
 }

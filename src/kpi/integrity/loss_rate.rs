@@ -17,7 +17,9 @@ use crate::state::{Share, Verdict};
 /// - numerator: lost
 /// - denominator: accepted shipments whose horizon has passed
 /// - open: the horizon lies ahead; silent for less than `silent_after`; last scanned as `stored` or `held`, however long
-/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; for `force_majeure=adjusted` also
+///   `force_majeure`, lost or not
+/// - provisional: what is declared lost, or silent for so long already, leans to lost; all else leans to safe
 /// - notes: inferred acceptances, `found_after_lost` (declared lost, then handled again: no longer lost by that word, but
 ///   it may fall silent), `presumed_lost` (hits for silence)
 ///
@@ -70,7 +72,14 @@ const DEFINITION: Definition = Definition {
     direction: Direction::LowerIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::SilentAfter, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::ForceMajeure,
+        PolicyName::Horizon,
+        PolicyName::Maturity,
+        PolicyName::SilentAfter,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "definition of this crate; no public standard seen",
@@ -107,19 +116,22 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
 
 /// What loss means for a shipment under policies.
 pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-    let acceptance = match shipment.acceptance() {
+    let acceptance = match policies.accepted(shipment) {
         Ok(acceptance) => acceptance,
         Err(reason) => return Outcome::Excluded(reason),
     };
     let matures_at = acceptance.at.saturating_add(policies.horizon);
-    let (decided_at, outcome) = match standing(policies, shipment) {
-        Standing::Waiting => return Outcome::open(),
-        Standing::Safe => (matures_at, Outcome::measured(Verdict::Miss)),
-        Standing::Lost { since } => {
-            (matures_at.max(since), Outcome::ranked(Verdict::Hit, Severity::Unfinished { due: since }))
+    let safe_so_far = Outcome::measured(Verdict::Miss);
+    match standing(policies, shipment) {
+        Standing::Waiting => safe_so_far.undecided(None),
+        Standing::Safe => safe_so_far.settling(matures_at, at.as_of),
+        Standing::Lost { since } if at.as_of < since => {
+            safe_so_far.undecided(Some(matures_at.max(since))).turning(since)
         }
-    };
-    if at.as_of < decided_at { Outcome::open_until(decided_at) } else { outcome }
+        Standing::Lost { since } => {
+            Outcome::ranked(Verdict::Hit, Severity::Unfinished { due: since }).settling(matures_at, at.as_of)
+        }
+    }
 }
 
 /// Notes what is to be known of a shipment that may be lost.

@@ -19,7 +19,9 @@ use crate::state::{Share, Verdict};
 /// - numerator: short, or of wrong contents
 /// - denominator: accepted shipments whose horizon has passed, arrived or not
 /// - open: the horizon lies ahead, or a case or claim that could still find a shortage is undecided
-/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; for `force_majeure=adjusted` also
+///   `force_majeure`, short or not
+/// - provisional: where a shortage is known of it leans to a hit, else to a miss
 /// - notes: inferred acceptances
 ///
 /// A tally of its own: a damaged parcel is not short for that. Without complaints there is no value: shortages are mostly
@@ -76,7 +78,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::LowerIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event, RecordKind::Complaint],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon],
+    policies: &[PolicyName::Cohort, PolicyName::ForceMajeure, PolicyName::Horizon, PolicyName::Maturity],
     clustered: false,
     looks_back: false,
     source: "definition of this crate; no public standard seen",

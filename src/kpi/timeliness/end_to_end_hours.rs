@@ -15,7 +15,8 @@ use crate::state::Distribution;
 ///
 /// - quantity: completion − collection (`from=ordered`: − order), in milliseconds, shown in hours
 /// - open: not completed, not returned, not lost, not cancelled
-/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`
+/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`; for `force_majeure=adjusted` also
+///   `force_majeure`, completed or not
 /// - invalid: `no_collection` (acceptance inferred), `no_order` (for `from=ordered`), `clock_anomaly` (a scan at either
 ///   end is anomalous, or the end lies before the start; `anomalies=keep` uses such durations as they stand)
 ///
@@ -70,6 +71,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Anomalies,
         PolicyName::Cohort,
         PolicyName::ExactUpTo,
+        PolicyName::ForceMajeure,
         PolicyName::From,
         PolicyName::StorageCompletes,
     ],
@@ -107,7 +109,7 @@ impl Observe<Shipment> for EndToEndHours {
     }
 
     fn outcome(&self, shipment: &Shipment, _at: &Context) -> Outcome<i64> {
-        let acceptance = match shipment.acceptance() {
+        let acceptance = match self.policies.accepted(shipment) {
             Ok(acceptance) => acceptance,
             Err(reason) => return Outcome::Excluded(reason),
         };

@@ -20,7 +20,9 @@ use crate::state::{Share, Verdict};
 /// - denominator: shipments with an act; an attempt in vain and storing without consent are misses
 /// - open: no act yet, or the first one not settled
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `refused` (at the first attempt: less
-///   than 30 minutes after its scan), `no_attempt` (lost, returned or cancelled in transit without any act)
+///   than 30 minutes after its scan), `no_attempt` (lost, returned or cancelled in transit without any act); for
+///   `force_majeure=adjusted` also `force_majeure`, whatever the first act was
+/// - provisional: what has an act leans to what that act says
 /// - notes: inferred acceptances, unknown consents, doubtful clocks
 ///
 /// # Formula
@@ -69,7 +71,13 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Settle, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::ForceMajeure,
+        PolicyName::Maturity,
+        PolicyName::Settle,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "carriers' scorecards",
@@ -104,7 +112,7 @@ impl Observe<Shipment> for FirstAttemptDeliveryRate {
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        if let Err(reason) = shipment.acceptance() {
+        if let Err(reason) = self.policies.accepted(shipment) {
             return Outcome::Excluded(reason);
         }
         let course = &shipment.course;
@@ -117,18 +125,15 @@ impl Observe<Shipment> for FirstAttemptDeliveryRate {
                 None => Outcome::open(),
             };
         };
-        let decided_at = first.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
         let in_vain = tried_at == Some(first);
         let refused = course.refused.is_some_and(|refusal| refusal.at.since(first) < ONE_ATTEMPT_WITHIN);
-        match completed_at {
+        let so_far = match completed_at {
             _ if in_vain && refused => Outcome::Excluded(Term::REFUSED),
             Some(completed_at) if completed_at == first && !in_vain => Outcome::measured(Verdict::Hit),
             Some(completed_at) => Outcome::ranked(Verdict::Miss, Severity::By(completed_at.since(first))),
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: first }),
-        }
+        };
+        so_far.settling(first.saturating_add(self.policies.settle), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -19,8 +19,9 @@ use crate::state::Distribution;
 /// - quantity: completion − promise, in milliseconds, shown in hours
 /// - open: the deadline plus `settle` (24 h) lies ahead; then, late and still under way, with an age
 /// - excluded: `not_forward`, `cancelled`, `never_collected`, `no_promise`, `on_time`, `customer_return` (as there);
-///   `returned`, `lost` (late, and never to be completed)
+///   `returned`, `lost` (late, and never to be completed); `force_majeure` for `force_majeure=adjusted`, late or not
 /// - invalid: `clock_anomaly` (late, and the completing scan is anomalous; `anomalies=keep` takes the scanner's instant)
+/// - provisional: what was completed late leans to its lateness; what is under way leans to nothing
 /// - notes: as for the on-time delivery rate
 ///
 /// Of an open one that is not completed its `until` says when it is known to be late; how late, only a record can tell.
@@ -77,7 +78,9 @@ const DEFINITION: Definition = Definition {
         PolicyName::Cohort,
         PolicyName::Comparison,
         PolicyName::ExactUpTo,
+        PolicyName::ForceMajeure,
         PolicyName::Grace,
+        PolicyName::Maturity,
         PolicyName::Promise,
         PolicyName::PromiseEnd,
         PolicyName::Settle,
@@ -121,14 +124,13 @@ impl Observe<Shipment> for LatenessHours {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
-        let deadline = Deadline::of(promise, shipment, &self.policies, at);
-        let decided_at = deadline.at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
+        if let Some(reason) = self.policies.spared(shipment) {
+            return Outcome::Excluded(reason);
         }
+        let deadline = Deadline::of(promise, shipment, &self.policies, at);
         let promised = deadline.at.saturating_sub(self.policies.grace);
         let completion = shipment.completion(self.policies.storage_completes).map(|done| done.milestone);
-        match completion {
+        let so_far = match completion {
             Some(done) if deadline.is_met_by(done.at) => Outcome::Excluded(Term::ON_TIME),
             _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
                 Outcome::Excluded(Term::CUSTOMER_RETURN)
@@ -145,7 +147,8 @@ impl Observe<Shipment> for LatenessHours {
                 Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open_since(promised),
             },
-        }
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -19,7 +19,10 @@ use crate::state::{Share, Verdict};
 /// - numerator: completed in time
 /// - denominator: completed in time, completed late, not completed; lost or returned for the carrier's reason included
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `no_promise`, `customer_return`
-///   (cancelled or redirected in transit, refused, or returned on the customer's account, after an attempt in time)
+///   (cancelled or redirected in transit, refused, or returned on the customer's account, after an attempt in time);
+///   `force_majeure`, late or not, where the adjusted figure is asked for (`force_majeure=adjusted`)
+/// - provisional: what is completed in time or late, past its deadline, or at the end of its trip (lost, returned,
+///   cancelled) leans accordingly; what is under way before its deadline leans to nothing
 /// - notes: inferred acceptances, promises before collection, moved promises, unknown consents, doubtful clocks; they count
 ///   facts of the population whatever became of them
 ///
@@ -79,7 +82,9 @@ const DEFINITION: Definition = Definition {
         PolicyName::Cohort,
         PolicyName::Comparison,
         PolicyName::Denominator,
+        PolicyName::ForceMajeure,
         PolicyName::Grace,
+        PolicyName::Maturity,
         PolicyName::Promise,
         PolicyName::PromiseEnd,
         PolicyName::Settle,
@@ -123,21 +128,24 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
-        let deadline = Deadline::of(promise, shipment, &self.policies, at);
-        let decided_at = deadline.at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
+        if let Some(reason) = self.policies.spared(shipment) {
+            return Outcome::Excluded(reason);
         }
+        let deadline = Deadline::of(promise, shipment, &self.policies, at);
         let completed_at = shipment.completion(self.policies.storage_completes).map(|done| done.milestone.at);
-        match completed_at {
+        let so_far = match completed_at {
             Some(completed_at) if deadline.is_met_by(completed_at) => Outcome::measured(Verdict::Hit),
             _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
                 Outcome::Excluded(Term::CUSTOMER_RETURN)
             }
             Some(completed_at) => Outcome::ranked(Verdict::Miss, Severity::By(deadline.lateness(completed_at))),
             None if self.policies.denominator == Denominator::DeliveredOnly => Outcome::Excluded(Term::NOT_DELIVERED),
+            None if deadline.lies_ahead(&self.policies, at) && shipment.ended_without_completion().is_none() => {
+                Outcome::open().turning(deadline.passed_at())
+            }
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
-        }
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -24,9 +24,11 @@ use crate::state::{Share, Verdict};
 /// - denominator: completed sooner or later, or not at all; lost or returned for the carrier's reason included
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`, `customer_return` (as in
 ///   [`OnTimeDeliveryRate`](super::OnTimeDeliveryRate), an attempt within the hours being the one in time); for `spb_72h`
-///   also `no_city` (one of the two is not recorded) and `same_city`
+///   also `no_city` (one of the two is not recorded) and `same_city`; for `force_majeure=adjusted` also `force_majeure`,
+///   in time or not
 /// - invalid: `no_collection` (acceptance inferred), `clock_anomaly` (a scan at either end is anomalous, or the end lies
 ///   before the start; `anomalies=keep` uses such durations as they stand)
+/// - provisional: as there, the end of the hours being the deadline
 /// - notes: unknown consents, doubtful clocks
 ///
 /// # Formula
@@ -93,6 +95,8 @@ const DEFINITION: Definition = Definition {
         PolicyName::Anomalies,
         PolicyName::Cohort,
         PolicyName::Denominator,
+        PolicyName::ForceMajeure,
+        PolicyName::Maturity,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
     ],
@@ -175,7 +179,8 @@ impl Observe<Shipment> for WithinHoursRate {
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        if let Some(reason) = shipment.acceptance().err().or_else(|| self.other_trip(shipment)) {
+        let outside = shipment.acceptance().err().or_else(|| self.other_trip(shipment));
+        if let Some(reason) = outside.or_else(|| self.policies.spared(shipment)) {
             return Outcome::Excluded(reason);
         }
         let Some(collected) = shipment.course.collected else { return Outcome::Invalid(Term::NO_COLLECTION) };
@@ -185,13 +190,9 @@ impl Observe<Shipment> for WithinHoursRate {
         };
         let limit = Duration::from_hours(self.hours.into());
         let deadline = Deadline { at: started_at.saturating_add(limit), inclusive: true };
-        let decided_at = deadline.at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
         let completion = shipment.completion(self.policies.storage_completes);
         let taken = completion.map(|done| self.policies.elapsed(collected, done.milestone));
-        match taken {
+        let so_far = match taken {
             Some(Err(reason)) => Outcome::Invalid(reason),
             Some(Ok(taken)) if taken <= limit => Outcome::measured(Verdict::Hit),
             _ if deadline.was_tried_in_vain(shipment, self.policies.storage_completes) => {
@@ -202,8 +203,12 @@ impl Observe<Shipment> for WithinHoursRate {
                 Outcome::ranked(Verdict::Miss, Severity::By(excess))
             }
             None if self.policies.denominator == Denominator::DeliveredOnly => Outcome::Excluded(Term::NOT_DELIVERED),
+            None if deadline.lies_ahead(&self.policies, at) && shipment.ended_without_completion().is_none() => {
+                Outcome::open().turning(deadline.passed_at())
+            }
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
-        }
+        };
+        so_far.settling(deadline.decided_at(&self.policies), at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -20,6 +20,7 @@ use crate::state::{Share, Verdict};
 /// - denominator: accepted forward shipments whose scans were due for judgement
 /// - open: not yet due for judgement
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - provisional: faults that are known of lean it to a miss, else it leans to a hit
 /// - notes: inferred acceptances, unknown consents, doubtful clocks; `lost`, `returned`, `cancelled`
 ///
 /// # Formula
@@ -66,7 +67,13 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered, Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::Settle, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::Horizon,
+        PolicyName::Maturity,
+        PolicyName::Settle,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "Express Market Measures 2023 art. 26 (10)",
@@ -106,12 +113,9 @@ impl Observe<Shipment> for TrackingAccuracyRate {
             Err(reason) => return Outcome::Excluded(reason),
         };
         let due = decided_at(shipment, acceptance, &self.policies);
-        if at.as_of < due {
-            return Outcome::open_until(due);
-        }
         let course = &shipment.course;
         let is_faulty = !course.in_order || course.forward_anomalies > 0;
-        judged(is_faulty.then_some(course.forward_anomalies), shipment, due, &self.policies)
+        judged(is_faulty.then_some(course.forward_anomalies), shipment, due, &self.policies).settling(due, at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {

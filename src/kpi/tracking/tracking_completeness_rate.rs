@@ -21,6 +21,8 @@ use crate::state::{Share, Verdict};
 /// - denominator: accepted forward shipments whose scans were due for judgement
 /// - open: not yet due for judgement, complete or not
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`
+/// - provisional: completed ones lean to what their scans say; those lost, returned or cancelled lean to a miss; what is
+///   under way leans to nothing
 /// - notes: inferred acceptances, unknown consents, doubtful clocks; `lost`, `returned`, `cancelled`
 ///
 /// # Formula
@@ -67,7 +69,13 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Accepted, Cohort::Ordered, Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::Horizon, PolicyName::Settle, PolicyName::StorageCompletes],
+    policies: &[
+        PolicyName::Cohort,
+        PolicyName::Horizon,
+        PolicyName::Maturity,
+        PolicyName::Settle,
+        PolicyName::StorageCompletes,
+    ],
     clustered: false,
     looks_back: false,
     source: "Express Market Measures 2023 art. 26 (10)",
@@ -107,16 +115,15 @@ impl Observe<Shipment> for TrackingCompletenessRate {
             Err(reason) => return Outcome::Excluded(reason),
         };
         let due = decided_at(shipment, acceptance, &self.policies);
-        if at.as_of < due {
-            return Outcome::open_until(due);
-        }
         let scanned = shipment.course.forward_kinds;
         let nodes = match shipment.completion(self.policies.storage_completes) {
             Some(_) => scanned.with(NodeKind::Delivered),
+            // Under way: what is lacking may still come.
+            None if at.as_of < due && shipment.ended_without_completion().is_none() => return Outcome::open_until(due),
             None => scanned,
         };
         let lacking = at.route.mandatory().lacking_in(nodes);
-        judged((lacking > 0).then_some(lacking), shipment, due, &self.policies)
+        judged((lacking > 0).then_some(lacking), shipment, due, &self.policies).settling(due, at.as_of)
     }
 
     fn notes(&self, shipment: &Shipment, _at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -22,6 +22,7 @@ use crate::state::{Share, Verdict};
 /// - numerator: recorded at or before occurred + limit
 /// - denominator: scans with both clocks
 /// - open: occurred + limit + `settle` still to come
+/// - provisional: the delay is known with the scan, and every open one leans to what it says
 /// - excluded: `not_forward` (other flows, and scans after `returned`)
 /// - invalid: `no_recording_clock`; `clock_anomaly` (`anomalies=keep` judges such scans as they stand, and a scan recorded
 ///   before it occurred is in time)
@@ -69,7 +70,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Occurred],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Anomalies, PolicyName::Settle],
+    policies: &[PolicyName::Anomalies, PolicyName::Maturity, PolicyName::Settle],
     clustered: true,
     looks_back: false,
     source: "definition of this crate",
@@ -121,14 +122,13 @@ impl Observe<NodeScan> for TrackingFreshnessRate {
             Ok(delay) => delay,
             Err(outcome) => return outcome,
         };
-        let decided_at = scan.occurred_at.saturating_add(self.limit).saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            Outcome::open_until(decided_at)
-        } else if delay <= self.limit {
+        let so_far = if delay <= self.limit {
             Outcome::measured(Verdict::Hit)
         } else {
             let excess = Duration::from_millis(delay.as_millis() - self.limit.as_millis());
             Outcome::ranked(Verdict::Miss, Severity::By(excess))
-        }
+        };
+        let decided_at = scan.occurred_at.saturating_add(self.limit).saturating_add(self.policies.settle);
+        so_far.settling(decided_at, at.as_of)
     }
 }

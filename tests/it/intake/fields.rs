@@ -226,3 +226,27 @@ fn ratings_and_classes() {
         (9500, CaseClass::Inquiry)
     );
 }
+
+#[test]
+fn the_party_of_a_scan_by_its_own_words_and_by_the_carriers() {
+    let read = |party: &str, rows: &str| {
+        let mapping = format!(
+            "[[event]]\nfile = \"events.csv\"\nwaybill = \"number\"\nposted_on = {{ constant = \"2026-01-01\" }}\n\
+             kind = {{ constant = \"held\" }}\noccurred_at = \"at\"\nparty = {party}\n"
+        );
+        Folder::new().with("events.csv", format!("number,at,account\n{rows}")).read(&mapping)
+    };
+    let mapped = "{ column = \"account\", values = { \"不可抗力\" = \"force_majeure\", \"我司\" = \"carrier\" } }";
+    for (party, rows) in [
+        ("\"account\"", "A,2026-01-02 00:00,force_majeure\nA,2026-01-02 01:00,carrier\n"),
+        (mapped, "A,2026-01-02 00:00,不可抗力\nA,2026-01-02 01:00,我司\n"),
+    ] {
+        let reading = read(party, rows);
+        let parties: Vec<_> = reading.records.events.iter().map(|event| event.party).collect();
+        assert_eq!(parties, [Some(Party::ForceMajeure), Some(Party::Carrier)], "{:?}", reading.quarantine);
+    }
+    let refused = read("\"account\"", "A,2026-01-02 00:00,storm\n");
+    assert_eq!(refused.records.events.len(), 0);
+    let listed = format!("{:?}", refused.quarantine);
+    assert!(listed.contains("force_majeure"), "the message names the words there are: {listed}");
+}

@@ -54,6 +54,10 @@ pub struct Choices {
     pub dimensions: Vec<Dimension>,
     pub storage: Storage,
     pub keep_anomalies: bool,
+    /// What force majeure affected is left out.
+    pub adjusted: bool,
+    /// Open facts count as what they lean to.
+    pub provisional: bool,
     pub from_order: bool,
     pub exact_up_to: u32,
     pub delivered_only: bool,
@@ -64,6 +68,8 @@ pub struct Choices {
     pub current_promise: bool,
     pub on_time_cohort: CohortDate,
     pub hours_cohort: CohortDate,
+    /// Compensation of the shipments accepted, paid within so long, and not of the window.
+    pub paid_within: Option<i64>,
     pub of_recipient: bool,
     /// None looks back for ever.
     pub look_back: Option<i64>,
@@ -80,6 +86,8 @@ impl Choices {
             dimensions: Vec::new(),
             storage: Storage::Consented,
             keep_anomalies: false,
+            adjusted: false,
+            provisional: false,
             from_order: false,
             exact_up_to: 1_024,
             delivered_only: false,
@@ -90,6 +98,7 @@ impl Choices {
             current_promise: false,
             on_time_cohort: CohortDate::Due,
             hours_cohort: CohortDate::Completed,
+            paid_within: None,
             of_recipient: false,
             look_back: Some(90 * clock::DAY),
         }
@@ -114,7 +123,9 @@ impl Choices {
                 ("cohort", self.on_time_cohort.name().to_owned()),
                 ("comparison", either(self.strictly_before, "strictly_before", "at_or_before")),
                 ("denominator", either(self.delivered_only, "delivered_only", "matured")),
+                ("force_majeure", either(self.adjusted, "adjusted", "raw")),
                 ("grace", millis(self.grace)),
+                ("maturity", either(self.provisional, "provisional", "matured")),
                 ("promise", either(self.current_promise, "current", "original")),
                 ("promise_end", promise_end.to_owned()),
                 ("settle", millis(self.settle)),
@@ -124,8 +135,14 @@ impl Choices {
                 ("anomalies", either(self.keep_anomalies, "keep", "exclude")),
                 ("cohort", self.hours_cohort.name().to_owned()),
                 ("exact_up_to", self.exact_up_to.to_string()),
+                ("force_majeure", either(self.adjusted, "adjusted", "raw")),
                 ("from", either(self.from_order, "ordered", "collected")),
                 ("storage_completes", storage.to_owned()),
+            ],
+            "compensation_per_10k" => vec![
+                ("basis", either(self.paid_within.is_some(), "shipment", "period")),
+                ("horizon", millis(self.paid_within.unwrap_or(90 * clock::DAY))),
+                ("maturity", either(self.provisional, "provisional", "matured")),
             ],
             "repeat_order_rate" => vec![
                 ("customer", either(self.of_recipient, "recipient", "sender")),

@@ -126,7 +126,7 @@ struct Scan {
 }
 
 fn scan(kind: impl Strategy<Value = NodeKind>, moment: impl Strategy<Value = Moment>) -> impl Strategy<Value = Scan> {
-    let party = option::of(select(vec![Party::Carrier, Party::Sender, Party::Recipient]));
+    let party = option::of(select(vec![Party::Carrier, Party::Sender, Party::Recipient, Party::ForceMajeure]));
     let consent = select(vec![Consent::Yes, Consent::No, Consent::Unknown]);
     (kind, moment, recorded(), weighted(0.2, select(vec!["F", "G"])), consent, party).prop_map(
         |(kind, moment, recorded, facility, consent, party)| Scan { kind, moment, recorded, facility, consent, party },
@@ -275,7 +275,7 @@ fn payments() -> impl Strategy<Value = Payments> {
 type Again = (prop::sample::Index, Option<i64>, Option<Party>, Consent);
 
 fn again() -> impl Strategy<Value = Vec<Again>> {
-    let party = option::of(select(vec![Party::Carrier, Party::Sender, Party::Recipient]));
+    let party = option::of(select(vec![Party::Carrier, Party::Sender, Party::Recipient, Party::ForceMajeure]));
     let consent = select(vec![Consent::Yes, Consent::No, Consent::Unknown]);
     vec((any::<prop::sample::Index>(), recorded(), party, consent), 0..5)
 }

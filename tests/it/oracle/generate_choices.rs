@@ -23,19 +23,26 @@ pub fn choices() -> impl Strategy<Value = Choices> {
         vec![Dimension::Product],
         vec![Dimension::DestinationRegion, Dimension::Product],
     ]);
+    let paid_within = select(vec![None, Some(0), Some(DAY), Some(3 * DAY), Some(90 * DAY)]);
     let look_back = select(vec![Some(90 * DAY), Some(90 * DAY), Some(DAY), Some(90 * DAY - 1), None]);
     let known_from = option::of(prop_oneof![instant(-1, 3), instant(-1, 3).prop_map(|offset| offset - 90 * DAY)]);
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let flags = any::<[bool; 8]>();
     (
         (instant(2, 13), known_from, select(&ZONES[..3]), select(&Window::ALL_LENGTHS[..]), dimensions),
-        (select(vec![Storage::Consented, Storage::Always, Storage::Never]), cohort, select(ends), spans, look_back),
+        (
+            select(vec![Storage::Consented, Storage::Always, Storage::Never]),
+            cohort,
+            select(ends),
+            spans,
+            (look_back, paid_within),
+        ),
         flags,
         select(vec![0_u32, 1, 2, 1_024]),
     )
         .prop_map(
             |(
                 (as_of, known_from, zone, window, dimensions),
-                (storage, cohort, end, spans, look_back),
+                (storage, cohort, end, spans, (look_back, paid_within)),
                 flags,
                 exact,
             )| {
@@ -46,19 +53,22 @@ pub fn choices() -> impl Strategy<Value = Choices> {
                     window,
                     dimensions,
                     storage,
-                    keep_anomalies: flags.0,
-                    from_order: flags.1,
+                    keep_anomalies: flags[0],
+                    adjusted: flags[6],
+                    provisional: flags[7],
+                    from_order: flags[1],
                     exact_up_to: exact,
-                    delivered_only: flags.2,
+                    delivered_only: flags[2],
                     promise_end: end,
-                    strictly_before: flags.3,
+                    strictly_before: flags[3],
                     grace: spans.0,
                     settle: spans.1,
-                    current_promise: flags.4,
+                    current_promise: flags[4],
                     on_time_cohort: cohort.0,
                     hours_cohort: cohort.1,
-                    of_recipient: flags.5,
+                    of_recipient: flags[5],
                     look_back,
+                    paid_within,
                 }
             },
         )

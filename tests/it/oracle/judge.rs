@@ -55,15 +55,40 @@ impl Shipment<'_> {
         instant.map(|instant| clock::date(choices.zone, instant))
     }
 
+    /// Until when what is paid on it counts, where payments of shipments are counted.
+    pub fn pays_until(&self, choices: &Choices) -> Option<i64> {
+        choices.paid_within.zip(self.trip.accepted).map(|(within, accepted)| accepted + within)
+    }
+
     /// For `on_time_delivery_rate`.
     pub fn on_time(&self, choices: &Choices) -> Verdict {
         if let Some(reason) = self.outside() {
             return Verdict::Excluded(reason);
         }
         let Some(promise) = judged(self.waybill, choices) else { return Verdict::Excluded("no_promise") };
-        if promise.line(choices) + choices.settle > choices.as_of {
-            return Verdict::Open(None);
+        if choices.adjusted && self.trip.force_majeure {
+            return Verdict::Excluded("force_majeure");
         }
+        if !self.is_open(promise, choices) || (choices.provisional && self.leans(promise, choices)) {
+            return self.so_far(promise, choices);
+        }
+        Verdict::Open(None)
+    }
+
+    fn is_open(&self, promise: Judged, choices: &Choices) -> bool {
+        promise.line(choices) + choices.settle > choices.as_of
+    }
+
+    /// Whether an open one would count, were it decided on what is known now, and has not only not been delivered yet.
+    fn leans(&self, promise: Judged, choices: &Choices) -> bool {
+        let trip = &self.trip;
+        let has_ended = trip.completion.is_some() || trip.returned.is_some() || trip.lost || trip.cancelled.is_some();
+        let is_due = !promise.is_kept_at(choices.as_of, choices);
+        (has_ended || is_due) && matches!(self.so_far(promise, choices), Verdict::Hit | Verdict::Miss)
+    }
+
+    /// What it comes to on what is known.
+    fn so_far(&self, promise: Judged, choices: &Choices) -> Verdict {
         let completed_at = self.trip.completion.map(|completion| completion.scanned.at);
         if completed_at.is_some_and(|at| promise.is_kept_at(at, choices)) {
             return Verdict::Hit;
@@ -86,12 +111,13 @@ impl Shipment<'_> {
         if let Some(returned) = trip.returned.filter(in_transit) {
             return match returned.party {
                 Some(Party::Sender | Party::Recipient) => true,
-                Some(Party::Carrier) => false,
+                Some(Party::Carrier | Party::ForceMajeure) => false,
                 None => trip.refused.is_some() || trip.first_failure == Some(Party::Recipient),
             };
         }
         let exits = [trip.cancelled, trip.redirected, trip.refused];
-        exits.into_iter().flatten().filter(in_transit).any(|exit| exit.party != Some(Party::Carrier))
+        let is_customers = |exit: Exit| !matches!(exit.party, Some(Party::Carrier | Party::ForceMajeure));
+        exits.into_iter().flatten().filter(in_transit).any(is_customers)
     }
 
     fn was_tried_in_time(&self, promise: Judged, choices: &Choices) -> bool {
@@ -116,6 +142,10 @@ impl Shipment<'_> {
         if promise.zip(self.trip.accepted).is_some_and(is_earlier) {
             notes.push("promise_before_collection");
         }
+        let is_counted = matches!(self.on_time(choices), Verdict::Hit | Verdict::Miss);
+        if is_counted && promise.is_some_and(|promise| self.is_open(promise, choices)) {
+            notes.push("provisional");
+        }
         notes
     }
 
@@ -136,6 +166,9 @@ impl Shipment<'_> {
     pub fn lasted(&self, choices: &Choices) -> Verdict {
         if let Some(reason) = self.outside() {
             return Verdict::Excluded(reason);
+        }
+        if choices.adjusted && self.trip.force_majeure {
+            return Verdict::Excluded("force_majeure");
         }
         let trip = &self.trip;
         let (start, none) =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use parcelgauge::cube::Dimension;
-use parcelgauge::record::{CaseClass, Label, RecordKind, Records, WaybillKey};
+use parcelgauge::record::{CaseClass, Claim, Label, Payment, RecordKind, Records, WaybillKey};
 
 use super::choices::{Choices, CohortDate};
 use super::clock;
@@ -67,6 +67,18 @@ impl Line {
         }
     }
 
+    /// Whether what is open until an instant counts: from then on, or before it in a provisional figure; else it is taken
+    /// as open.
+    fn is_counted(&mut self, until: Option<i64>, choices: &Choices) -> bool {
+        let is_open = until.is_some_and(|until| choices.as_of < until);
+        if is_open && choices.provisional {
+            self.note(vec!["provisional"]);
+        } else if is_open {
+            self.take(Verdict::Open(None));
+        }
+        !is_open || choices.provisional
+    }
+
     fn note(&mut self, notes: Vec<&'static str>) {
         for note in notes {
             *self.notes.entry(note.to_owned()).or_default() += 1;
@@ -119,18 +131,19 @@ impl Scan<'_> {
         }
         for kpi in ["complaint_rate", "compensation_per_10k"] {
             let line = self.line(kpi, shipment.day_by(CohortDate::Accepted, choices), key);
-            match shipment.outside() {
-                Some(reason) => line.take(Verdict::Excluded(reason)),
-                None => {
+            let Some(reason) = shipment.outside() else {
+                line.note(if shipment.trip.is_inferred() { vec!["inferred_acceptance"] } else { Vec::new() });
+                if kpi == "complaint_rate" || line.is_counted(shipment.pays_until(choices), choices) {
                     line.seen += 1;
                     line.exposure += 1;
-                    line.note(if shipment.trip.is_inferred() { vec!["inferred_acceptance"] } else { Vec::new() });
                 }
-            }
+                continue;
+            };
+            line.take(Verdict::Excluded(reason));
         }
     }
 
-    fn cases(&mut self) {
+    fn cases(&mut self, shipments: &[Shipment<'_>]) {
         for complaint in &self.kept.complaints {
             let day = clock::date(self.choices.zone, complaint.opened_at.as_millis());
             let line = self.line("complaint_rate", Some(day), complaint.waybill.as_ref());
@@ -143,18 +156,40 @@ impl Scan<'_> {
         }
         for claim in &self.kept.claims {
             for payment in claim.payments.iter().filter(|payment| payment.paid_at.as_millis() <= self.choices.as_of) {
-                let day = clock::date(self.choices.zone, payment.paid_at.as_millis());
-                let line = self.line("compensation_per_10k", Some(day), claim.waybill.as_ref());
-                let currency = payment.amount.currency();
-                let places = match currency.as_str() {
-                    "JPY" => 0,
-                    "BHD" => 3,
-                    _ => 2,
-                };
-                line.seen += 1;
-                line.paid.entry(currency.as_str().to_owned()).or_insert((0, places)).0 +=
-                    i128::from(payment.amount.minor_units());
+                self.payment(claim, payment, shipments);
             }
+        }
+    }
+
+    fn payment(&mut self, claim: &Claim, payment: &Payment, shipments: &[Shipment<'_>]) {
+        let (choices, paid_at) = (self.choices, payment.paid_at.as_millis());
+        let shipment = shipments.iter().find(|shipment| Some(&shipment.waybill.key) == claim.waybill.as_ref());
+        let outside = if shipment.is_some() { shipment.and_then(Shipment::outside) } else { Some("unassigned") };
+        let (day, outside) = match choices.paid_within {
+            None => (Some(clock::date(choices.zone, paid_at)), None),
+            Some(_) => {
+                let accepted = shipment.filter(|_| outside.is_none());
+                (accepted.and_then(|shipment| shipment.day_by(CohortDate::Accepted, choices)), outside)
+            }
+        };
+        let closes_at = shipment.and_then(|shipment| shipment.pays_until(choices));
+        let line = self.line("compensation_per_10k", day, claim.waybill.as_ref());
+        if let Some(reason) = outside {
+            return line.take(Verdict::Excluded(reason));
+        }
+        if closes_at.is_some_and(|closes_at| paid_at > closes_at) {
+            return line.take(Verdict::Excluded("after_horizon"));
+        }
+        if line.is_counted(closes_at, choices) {
+            let currency = payment.amount.currency();
+            let places = match currency.as_str() {
+                "JPY" => 0,
+                "BHD" => 3,
+                _ => 2,
+            };
+            line.seen += 1;
+            line.paid.entry(currency.as_str().to_owned()).or_insert((0, places)).0 +=
+                i128::from(payment.amount.minor_units());
         }
     }
 
@@ -201,7 +236,7 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
     for shipment in &shipments {
         scan.shipment(shipment);
     }
-    scan.cases();
+    scan.cases(&shipments);
     scan.orders(&shipments);
     let mut lines = scan.lines;
     let all_set_aside = |kind: &str| {

@@ -53,6 +53,8 @@ pub struct Trip {
     pub completion: Option<Completion>,
     /// Declared lost, and not handled afterwards.
     pub lost: bool,
+    /// A scan of the trip stands on the account of force majeure.
+    pub force_majeure: bool,
     /// Attempts that failed, and refusals.
     pub attempts: Vec<i64>,
     /// On whose account the first failed attempt was.
@@ -116,6 +118,7 @@ impl Trip {
             returned,
             completion,
             lost: last(true).is_some_and(|lost| last(false).is_none_or(|handled| handled <= lost)),
+            force_majeure: forward.iter().any(|event| event.party == Some(Party::ForceMajeure)),
             attempts: attempts.map(|event| event.occurred_at.as_millis()).collect(),
             first_failure: first(&forward, NodeKind::AttemptFailed).and_then(|event| event.party),
         }
