@@ -28,6 +28,8 @@ pub struct StagePassage {
     pub facility: Option<FacilityId>,
     /// Why the shipment is not of the population of shipment figures, if so: see [`Shipment::acceptance`].
     pub outside: Option<Term>,
+    /// Whether force majeure affected the shipment.
+    pub force_majeure: bool,
     /// Why the shipment will not be completed any more, if so.
     pub ended: Option<Term>,
     /// When the shipment was ordered.
@@ -58,6 +60,7 @@ impl StagePassage {
             legs: if passage.stretch == Stretch::Way { passages.legs().to_vec() } else { Vec::new() },
             facility: passage.facility.cloned(),
             outside: acceptance.err(),
+            force_majeure: shipment.course.force_majeure,
             ended: shipment.ended_without_completion(),
             ordered_at: shipment.course.ordered.map(|ordered| ordered.occurred_at),
             accepted_at: shipment.course.accepted_at(),

@@ -128,7 +128,7 @@ impl Observe<Shipment> for OnTimeDeliveryRate {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
-        if let Some(reason) = self.policies.spared(shipment) {
+        if let Some(reason) = self.policies.spared(shipment.course.force_majeure) {
             return Outcome::Excluded(reason);
         }
         let deadline = Deadline::of(promise, shipment, &self.policies, at);

@@ -28,7 +28,8 @@ use crate::state::Distribution;
 ///
 /// - quantity: the end of the stage − its start, in milliseconds, shown in hours
 /// - open: not completed, not returned, not lost, not cancelled; without an age, since the stage may not have begun
-/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`
+/// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`; `force_majeure` where the adjusted figure
+///   is asked for (`force_majeure=adjusted`)
 /// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous, of a leg or the way that of one of its
 ///   stages: that is the tracking's fault and shows there; the completion stands)
 ///
@@ -82,7 +83,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::LowerIsBetter,
     cohorts: &[Cohort::Completed, Cohort::Ordered, Cohort::Accepted],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Cohort, PolicyName::ExactUpTo, PolicyName::Fork],
+    policies: &[PolicyName::Cohort, PolicyName::ExactUpTo, PolicyName::ForceMajeure, PolicyName::Fork],
     clustered: false,
     looks_back: false,
     source: "State Post Bureau, express time-limit surveys",
@@ -135,12 +136,12 @@ impl Observe<StagePassage> for StageHours {
     }
 
     fn outcome(&self, passage: &StagePassage, _at: &Context) -> Outcome<i64> {
-        if let Some(reason) = &passage.outside {
-            return Outcome::Excluded(*reason);
+        if let Some(reason) = passage.outside.or_else(|| self.policies.spared(passage.force_majeure)) {
+            return Outcome::Excluded(reason);
         }
         if passage.completed_at.is_none() {
-            return match &passage.ended {
-                Some(reason) => Outcome::Excluded(*reason),
+            return match passage.ended {
+                Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open(),
             };
         }

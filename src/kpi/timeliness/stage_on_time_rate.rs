@@ -31,7 +31,8 @@ use crate::state::{Share, Verdict};
 /// - denominator: passages by completed shipments with both
 /// - open: not completed, not returned, not lost, not cancelled; or completed less than `settle` ago
 /// - excluded: `not_forward`, `cancelled`, `never_collected`, `returned`, `lost`, `no_plan` (of a leg or the way: for one
-///   of its stages)
+///   of its stages); `force_majeure` where the adjusted figure is asked for (`force_majeure=adjusted`)
+/// - provisional: what was completed less than `settle` ago counts as its times say now
 /// - invalid: `no_stage_time` (an end is not scanned, out of order, or anomalous, of a leg or the way that of one of its
 ///   stages; or a further time through the stage was planned and not scanned)
 ///
@@ -85,7 +86,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Completed],
     needs: &[RecordKind::Waybill, RecordKind::Event],
-    policies: &[PolicyName::Fork, PolicyName::Settle],
+    policies: &[PolicyName::ForceMajeure, PolicyName::Fork, PolicyName::Maturity, PolicyName::Settle],
     clustered: false,
     looks_back: false,
     source: "definition of this crate, on the stages of the State Post Bureau's surveys",
@@ -138,29 +139,27 @@ impl Observe<StagePassage> for StageOnTimeRate {
     }
 
     fn outcome(&self, passage: &StagePassage, at: &Context) -> Outcome<Verdict> {
-        if let Some(reason) = &passage.outside {
-            return Outcome::Excluded(*reason);
+        if let Some(reason) = passage.outside.or_else(|| self.policies.spared(passage.force_majeure)) {
+            return Outcome::Excluded(reason);
         }
         let pace = passage.joined(self.policies.fork);
         let Some(plan) = pace.planned else { return Outcome::Excluded(Term::NO_PLAN) };
         let Some(completed_at) = passage.completed_at else {
-            return match &passage.ended {
-                Some(reason) => Outcome::Excluded(*reason),
+            return match passage.ended {
+                Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open(),
             };
         };
         let decided_at = completed_at.saturating_add(self.policies.settle);
-        if at.as_of < decided_at {
-            return Outcome::open_until(decided_at);
-        }
-        match pace.took {
+        let so_far = match pace.took {
             Some(time) if time <= plan => Outcome::measured(Verdict::Hit),
             Some(time) => {
                 let excess = Duration::from_millis(time.as_millis().saturating_sub(plan.as_millis()));
                 Outcome::ranked(Verdict::Miss, Severity::By(excess))
             }
             None => Outcome::Invalid(Term::NO_STAGE_TIME),
-        }
+        };
+        so_far.settling(decided_at, at.as_of)
     }
 
     fn notes(&self, passage: &StagePassage, _at: &Context, note: &mut dyn FnMut(&Term)) {

@@ -5,11 +5,13 @@ use parcelgauge::record::{NodeKind, Party, Promise};
 use super::*;
 
 /// The figures that a contract adjusts, each with a promise or plan that is kept or not by the parcels below.
-const FIGURES: [&str; 9] = [
+const FIGURES: [&str; 11] = [
     "on_time_delivery_rate",
     "within_hours_rate(72)",
     "end_to_end_hours",
     "lateness_hours",
+    "stage_hours(last_mile)",
+    "stage_on_time_rate(last_mile)",
     "first_attempt_delivery_rate",
     "loss_rate",
     "damage_rate",

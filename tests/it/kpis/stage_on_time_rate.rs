@@ -36,6 +36,15 @@ fn decided_when_settled_after_completion() {
 }
 
 #[test]
+fn the_provisional_figure_does_not_wait_for_late_scans() {
+    let provisional = under(KPI, &["maturity=provisional"]);
+    assert_eq!(word(&provisional, &planned(&TRIP, 30 * HOUR), 68 * HOUR - 1), "provisional hit 68h");
+    assert_eq!(word(&provisional, &planned(&TRIP, HOUR), 68 * HOUR - 1), "provisional miss 68h by 29h");
+    assert_eq!(word(&provisional, &planned(&TRIP, HOUR), 44 * HOUR - 1), "open");
+    assert_eq!(word(&provisional, &planned(&TRIP, HOUR), 68 * HOUR), "miss by 29h");
+}
+
+#[test]
 fn both_are_needed() {
     assert_eq!(word(&kpi(KPI), &one(&TRIP), LATER), "excluded no_plan");
     assert_eq!(word(&kpi("stage_on_time_rate(last_mile)"), &planned(&TRIP, HOUR), LATER), "excluded no_plan");
