@@ -21,7 +21,7 @@ pub use assemble::{Facts, InputAccount};
 pub use context::Context;
 pub use history::History;
 pub use kinds::{Fact, FactKind};
-pub use passage::StagePassage;
+pub use passage::{StagePassage, Standing};
 pub use payment::ClaimPayment;
 pub use rating::GivenRating;
 pub use scan::NodeScan;

@@ -135,11 +135,11 @@ impl Observe<StagePassage> for StageHours {
     }
 
     fn outcome(&self, passage: &StagePassage, _at: &Context) -> Outcome<i64> {
-        if let Some(reason) = &passage.outside {
+        if let Some(reason) = &passage.shipment.outside {
             return Outcome::Excluded(reason.clone());
         }
-        if passage.completed_at.is_none() {
-            return match &passage.ended {
+        if passage.shipment.completed_at.is_none() {
+            return match &passage.shipment.ended {
                 Some(reason) => Outcome::Excluded(reason.clone()),
                 None => Outcome::open(),
             };

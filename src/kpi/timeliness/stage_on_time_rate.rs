@@ -138,13 +138,13 @@ impl Observe<StagePassage> for StageOnTimeRate {
     }
 
     fn outcome(&self, passage: &StagePassage, at: &Context) -> Outcome<Verdict> {
-        if let Some(reason) = &passage.outside {
+        if let Some(reason) = &passage.shipment.outside {
             return Outcome::Excluded(reason.clone());
         }
         let pace = passage.joined(self.policies.fork);
         let Some(plan) = pace.planned else { return Outcome::Excluded(Term::NO_PLAN) };
-        let Some(completed_at) = passage.completed_at else {
-            return match &passage.ended {
+        let Some(completed_at) = passage.shipment.completed_at else {
+            return match &passage.shipment.ended {
                 Some(reason) => Outcome::Excluded(reason.clone()),
                 None => Outcome::open(),
             };

@@ -5,6 +5,7 @@ mod first_attempt_delivery_rate;
 mod intact_rate;
 mod lateness_hours;
 mod loss_rate;
+mod own_stages;
 mod shortage_rate;
 mod stage_hours;
 mod stage_on_time_rate;
