@@ -108,7 +108,7 @@ impl Fact for StagePassage {
     const KIND: FactKind = FactKind::Passage;
     /// The waybill's, with the leg behind it where there is one, and `#` and the time from the second on.
     fn id(&self) -> Cow<'_, str> {
-        let waybill = id_of(&self.waybill);
+        let waybill = id_of(&self.shipment.key);
         match (&self.leg, self.occurrence) {
             (None, 1) => waybill,
             (None, time) => Cow::Owned(format!("{waybill}#{time}")),
@@ -117,10 +117,10 @@ impl Fact for StagePassage {
         }
     }
     fn posted_on(&self) -> Option<NaiveDate> {
-        Some(self.waybill.posted_on)
+        Some(self.shipment.key.posted_on)
     }
     fn waybill(&self) -> Option<&WaybillKey> {
-        Some(&self.waybill)
+        Some(&self.shipment.key)
     }
 }
 

@@ -25,7 +25,7 @@ pub use context::Context;
 pub use facts::{Facts, InputAccount};
 pub use history::History;
 pub use kinds::{Fact, FactKind};
-pub use passage::StagePassage;
+pub use passage::{StagePassage, Standing};
 pub use payment::ClaimPayment;
 pub use rating::GivenRating;
 pub use scan::NodeScan;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::journey::{ForkJoin, LegPace, Pace, Passage, Passages, StorageCompletes, Stretch};
 use crate::outcome::Term;
 use crate::record::{FacilityId, Instant, Label, WaybillKey};
@@ -12,8 +14,8 @@ use super::Shipment;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StagePassage {
-    /// Whose passage it is.
-    pub waybill: WaybillKey,
+    /// Whose passage it is, and where that shipment stands.
+    pub shipment: Arc<Standing>,
     /// What was passed.
     pub stretch: Stretch,
     /// On which leg; none on routes without legs, and for the whole way.
@@ -22,21 +24,27 @@ pub struct StagePassage {
     pub occurrence: u32,
     /// Planned and taken time; of a whole way with legs see [`StagePassage::joined`].
     pub pace: Pace,
-    /// The legs of a whole way, in order.
-    pub legs: Vec<LegPace>,
     /// Where the stage ended.
     pub facility: Option<FacilityId>,
-    /// Why the shipment is not of the population of shipment figures, if so: see [`Shipment::acceptance`].
+}
+
+/// Where a shipment stands: what all its passages share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Standing {
+    /// Its identity.
+    pub key: WaybillKey,
+    /// Why it is not of the population of shipment figures, if so: see [`Shipment::acceptance`].
     pub outside: Option<Term>,
-    /// Whether force majeure affected the shipment.
+    /// Whether force majeure affected it.
     pub force_majeure: bool,
-    /// Why the shipment will not be completed any more, if so.
+    /// Why it will not be completed any more, if so: see [`Shipment::ended_without_completion`].
     pub ended: Option<Term>,
-    /// When the shipment was ordered.
+    /// When it was ordered.
     pub ordered_at: Option<Instant>,
-    /// When the shipment was accepted.
+    /// When it was accepted.
     pub accepted_at: Option<Instant>,
-    /// When the shipment was completed, by delivery or by storing with consent given or unknown.
+    /// When it was completed, by delivery or by storing with consent given or unknown.
     pub completed_at: Option<Instant>,
     /// Whether acceptance is inferred from the first handling.
     pub inferred_acceptance: bool,
@@ -44,40 +52,50 @@ pub struct StagePassage {
     pub consent_unknown: bool,
     /// Whether the completing scan's clock is in doubt.
     pub anomalous_completion: bool,
+    /// The legs that make its whole way, in their order; none on routes without legs.
+    pub legs: Vec<LegPace>,
+}
+
+impl Standing {
+    fn of(shipment: &Shipment, passages: &Passages<'_>) -> Self {
+        let (acceptance, course) = (shipment.acceptance(), &shipment.course);
+        let done = shipment.completion(StorageCompletes::Consented);
+        Self {
+            key: shipment.key.clone(),
+            inferred_acceptance: acceptance.as_ref().is_ok_and(|acceptance| acceptance.inferred),
+            outside: acceptance.err(),
+            force_majeure: course.force_majeure,
+            ended: shipment.ended_without_completion(),
+            ordered_at: course.ordered.map(|ordered| ordered.occurred_at),
+            accepted_at: course.accepted_at(),
+            completed_at: done.map(|done| done.milestone.at),
+            consent_unknown: done.is_some_and(|done| done.consent_unknown),
+            anomalous_completion: done.is_some_and(|done| done.milestone.anomalous),
+            legs: passages.legs().to_vec(),
+        }
+    }
 }
 
 impl StagePassage {
     /// The passages of one shipment.
-    pub(super) fn of<'p>(shipment: &'p Shipment, passages: &'p Passages<'_>) -> impl Iterator<Item = Self> + 'p {
-        let acceptance = shipment.acceptance();
-        let completion = shipment.completion(StorageCompletes::Consented);
-        let passage = move |passage: &Passage<'_>| Self {
-            waybill: shipment.key.clone(),
+    pub(super) fn of<'p>(shipment: &Shipment, passages: &'p Passages<'_>) -> impl Iterator<Item = Self> + use<'p> {
+        let shipment = Arc::new(Standing::of(shipment, passages));
+        passages.list().iter().map(move |passage: &Passage<'_>| Self {
+            shipment: Arc::clone(&shipment),
             stretch: passage.stretch,
             leg: passage.leg.cloned(),
             occurrence: passage.occurrence,
             pace: passage.pace,
-            legs: if passage.stretch == Stretch::Way { passages.legs().to_vec() } else { Vec::new() },
             facility: passage.facility.cloned(),
-            outside: acceptance.err(),
-            force_majeure: shipment.course.force_majeure,
-            ended: shipment.ended_without_completion(),
-            ordered_at: shipment.course.ordered.map(|ordered| ordered.occurred_at),
-            accepted_at: shipment.course.accepted_at(),
-            completed_at: completion.map(|done| done.milestone.at),
-            inferred_acceptance: acceptance.as_ref().is_ok_and(|acceptance| acceptance.inferred),
-            consent_unknown: completion.is_some_and(|done| done.consent_unknown),
-            anomalous_completion: completion.is_some_and(|done| done.milestone.anomalous),
-        };
-        passages.list().iter().map(passage)
+        })
     }
 
     /// Planned and taken time, with the legs of a fork joined in a way of the caller's choice.
     #[must_use]
     pub fn joined(&self, fork: ForkJoin) -> Pace {
-        match self.legs.as_slice() {
-            [] => self.pace,
-            legs => fork.way(legs),
+        match (self.stretch, self.shipment.legs.as_slice()) {
+            (Stretch::Way, legs @ [_, ..]) => fork.way(legs),
+            _ => self.pace,
         }
     }
 
@@ -87,14 +105,23 @@ impl StagePassage {
         self.leg.is_some() || self.occurrence > 1
     }
 
-    /// Notes what is to be known of its shipment, where that is of the population.
+    /// Notes what is to be known of it and its shipment, where that is of the population.
     pub fn note(&self, note: &mut dyn FnMut(&Term)) {
-        let notes = [
-            (self.inferred_acceptance, &Term::INFERRED_ACCEPTANCE),
-            (self.consent_unknown, &Term::CONSENT_UNKNOWN),
-            (self.anomalous_completion, &Term::ANOMALOUS_COMPLETION),
-            (self.is_one_of_several(), &Term::ONE_OF_SEVERAL),
-        ];
-        notes.into_iter().filter(|(holds, _)| *holds && self.outside.is_none()).for_each(|(_, term)| note(term));
+        let shipment = &self.shipment;
+        if shipment.outside.is_some() {
+            return;
+        }
+        if shipment.inferred_acceptance {
+            note(&Term::INFERRED_ACCEPTANCE);
+        }
+        if shipment.consent_unknown {
+            note(&Term::CONSENT_UNKNOWN);
+        }
+        if shipment.anomalous_completion {
+            note(&Term::ANOMALOUS_COMPLETION);
+        }
+        if self.is_one_of_several() {
+            note(&Term::ONE_OF_SEVERAL);
+        }
     }
 }

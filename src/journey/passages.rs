@@ -169,7 +169,7 @@ impl<'p, 'a> Along<'p, 'a> {
         self.plans_of(stage).find(|(key, _)| key.occurrence() == occurrence).map(|(_, &planned)| planned)
     }
 
-    /// The sound scan at a boundary. Of the whole way, collection and completion are those of the course.
+    /// The sound scan at a boundary; the completion is the course's, where it was scanned on this leg.
     fn find(&self, boundary: Boundary) -> Option<End<'a>> {
         let mut scans = self.scans();
         let scan = match boundary {
@@ -177,10 +177,6 @@ impl<'p, 'a> Along<'p, 'a> {
                 let done = self.course.delivered_or_consented.filter(|done| !done.milestone.anomalous)?;
                 let kind = if done.stored { NodeKind::Stored } else { NodeKind::Delivered };
                 scans.rfind(|scan| scan.kind == kind && scan.occurred_at == done.milestone.occurred_at)
-            }
-            Boundary::Node(NodeKind::Collected, Pick::First) if self.leg.is_none() => {
-                let collected = self.course.collected.filter(|collected| !collected.anomalous)?;
-                scans.find(|scan| scan.kind == NodeKind::Collected && scan.occurred_at == collected.occurred_at)
             }
             Boundary::Node(kind, Pick::First) => scans.find(|scan| scan.kind == kind && self.is_sound(scan)),
             Boundary::Node(kind, Pick::Last) => scans.rfind(|scan| scan.kind == kind && self.is_sound(scan)),

@@ -51,9 +51,9 @@ impl StagePassage {
     /// The reporting day by which this passage falls into a window: a date of its shipment.
     pub(super) fn date_by(&self, cohort: Cohort, at: &Context) -> Option<NaiveDate> {
         let instant = match cohort {
-            Cohort::Ordered => self.ordered_at,
-            Cohort::Accepted => self.accepted_at,
-            Cohort::Completed => self.completed_at,
+            Cohort::Ordered => self.shipment.ordered_at,
+            Cohort::Accepted => self.shipment.accepted_at,
+            Cohort::Completed => self.shipment.completed_at,
             _ => None,
         };
         instant.map(|instant| at.zone.date_of(instant))

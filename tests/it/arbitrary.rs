@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use parcelgauge::fact::Context;
+use parcelgauge::journey::{Boundary, Pick, RoutePolicy, Stage};
 use parcelgauge::record::{
     CarrierId, CaseClass, CaseId, Claim, ClaimId, Complaint, Consent, CourierId, Currency, CustomerId, Decision,
     Duration, FacilityId, Flow, InputCount, Instant, Label, LossKind, Money, Mover, NodeEvent, NodeKind, Party,
-    Payment, Promise, PromiseMove, Rating, RatingId, RatingQuestion, RecordKind, Records, Score, Waybill, WaybillKey,
-    Zone,
+    PassageKey, Payment, Promise, PromiseMove, Rating, RatingId, RatingQuestion, RecordKind, Records, Score, Waybill,
+    WaybillKey, Zone,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -34,13 +35,38 @@ pub struct Case {
 pub fn case() -> impl Strategy<Value = Case> {
     let zones = ["Asia/Shanghai", "America/Sao_Paulo", "America/New_York", "UTC"];
     let zone = select(zones.to_vec()).prop_map(|name| name.parse::<Zone>().expect("a zone"));
-    (records(), zone, instant(), prop::option::of(instant()), any::<u64>()).prop_map(
-        |(records, zone, as_of, known_from, seed)| {
+    let route = select(vec![RoutePolicy::standard(), own_route(), forked_route()]);
+    (records(), zone, instant(), prop::option::of(instant()), route, any::<u64>()).prop_map(
+        |(records, zone, as_of, known_from, route, seed)| {
             let mut context = Context::at(as_of.saturating_add(Duration::from_days(3))).with_zone(zone);
+            context.route = route;
             context.known_from = known_from.map(|at| at.saturating_sub(Duration::from_days(40)));
             Case { records, context, seed }
         },
     )
+}
+
+/// The stages of [`own_route`] and [`forked_route`].
+pub const OWN_STAGES: [&str; 3] = ["start", "try", "end"];
+
+/// From the order to the first collection, any number of tries each collected anew, and from the last try to completion.
+pub fn own_route() -> RoutePolicy {
+    let name = |stage: usize| Label::new(OWN_STAGES[stage]).expect("a label");
+    let first = |kind| Boundary::Node(kind, Pick::First);
+    let last_try = Boundary::Node(NodeKind::AttemptFailed, Pick::Last);
+    let stages = [
+        Stage::once(name(0), first(NodeKind::Ordered), first(NodeKind::Collected)),
+        Stage::repeatable(name(1), NodeKind::AttemptFailed, NodeKind::Collected),
+        Stage::once(name(2), last_try, Boundary::Completion),
+    ];
+    RoutePolicy::new(stages).expect("a route")
+}
+
+/// The same on two legs side by side, then on one.
+pub fn forked_route() -> RoutePolicy {
+    let name = |leg: &str| Label::new(leg).expect("a label");
+    let fork = own_route().with_fork([name("a"), name("b")]).expect("legs");
+    fork.with_leg(name("c")).expect("a leg")
 }
 
 /// Records of every kind.
@@ -169,17 +195,29 @@ fn waybill() -> impl Strategy<Value = Waybill> {
     let people = (customer(), customer());
     let places = (label(&["N", "S"]), label(&["N", "S"]), label(&["fast"]));
     let times = (maybe_instant(), maybe_instant());
-    (waybill_key(), times, flow, places, people, promises, zone, prop::option::of(money())).prop_map(
-        |(key, times, flow, places, people, promises, destination_zone, fee)| {
+    let key = (waybill_key(), stage_plans());
+    (key, times, flow, places, people, promises, zone, prop::option::of(money())).prop_map(
+        |((key, stage_plans), times, flow, places, people, promises, destination_zone, fee)| {
             let mut waybill = Waybill::new(key);
             (waybill.updated_at, waybill.recorded_at) = times;
             (waybill.origin_region, waybill.destination_region, waybill.product) = places;
             (waybill.customer, waybill.recipient) = people;
             (waybill.promise, waybill.promise_moves) = promises;
             (waybill.flow, waybill.destination_zone, waybill.fee) = (flow, destination_zone, fee);
+            waybill.stage_plans = stage_plans;
             waybill
         },
     )
+}
+
+/// Plans for some times through some stages, on legs or none.
+fn stage_plans() -> impl Strategy<Value = BTreeMap<PassageKey, Duration>> {
+    let leg = prop_oneof![2 => Just(""), 1 => select(&["a/", "b/", "c/"][..])];
+    let stage = prop_oneof![3 => select(&OWN_STAGES[..]), 1 => select(&["transport", "last_mile"][..])];
+    let key =
+        (leg, stage, 1_u32..4).prop_map(|(leg, stage, time)| format!("{leg}{stage}#{time}").parse().expect("a key"));
+    let half_hours = (0_i64..100).prop_map(|count| Duration::from_millis(count * 1_800_000));
+    prop::collection::btree_map(key, half_hours, 0..8)
 }
 
 fn event() -> impl Strategy<Value = NodeEvent> {
@@ -193,9 +231,10 @@ fn event() -> impl Strategy<Value = NodeEvent> {
     let delay = prop::option::of(select(delays.to_vec()));
     let consent = select(&[Consent::Unknown, Consent::Yes, Consent::No][..]);
     let party = prop::option::of(select(&[Party::Carrier, Party::Sender, Party::Recipient, Party::ForceMajeure][..]));
-    (waybill_key(), kind, instant(), facility, courier, delay, consent, party).prop_map(
-        |(key, kind, occurred_at, facility, courier, delay, consent, party)| {
+    (waybill_key(), kind, instant(), facility, courier, delay, consent, party, label(&["a", "b", "c", "d"])).prop_map(
+        |(key, kind, occurred_at, facility, courier, delay, consent, party, leg)| {
             let mut event = NodeEvent::new(key, kind, occurred_at);
+            event.leg = leg;
             (event.facility, event.courier, event.consent, event.party) = (facility, courier, consent, party);
             event.recorded_at = delay.map(|millis| occurred_at.saturating_add(Duration::from_millis(millis)));
             event

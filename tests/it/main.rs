@@ -20,6 +20,7 @@ mod laws;
 #[cfg(feature = "intake")]
 mod olist;
 mod oracle;
+mod passages;
 mod readme;
 #[cfg(feature = "simulate")]
 mod schema;

@@ -136,11 +136,12 @@ impl Observe<StagePassage> for StageHours {
     }
 
     fn outcome(&self, passage: &StagePassage, _at: &Context) -> Outcome<i64> {
-        if let Some(reason) = passage.outside.or_else(|| self.policies.spared(passage.force_majeure)) {
+        if let Some(reason) = passage.shipment.outside.or_else(|| self.policies.spared(passage.shipment.force_majeure))
+        {
             return Outcome::Excluded(reason);
         }
-        if passage.completed_at.is_none() {
-            return match passage.ended {
+        if passage.shipment.completed_at.is_none() {
+            return match passage.shipment.ended {
                 Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open(),
             };

@@ -139,13 +139,14 @@ impl Observe<StagePassage> for StageOnTimeRate {
     }
 
     fn outcome(&self, passage: &StagePassage, at: &Context) -> Outcome<Verdict> {
-        if let Some(reason) = passage.outside.or_else(|| self.policies.spared(passage.force_majeure)) {
+        if let Some(reason) = passage.shipment.outside.or_else(|| self.policies.spared(passage.shipment.force_majeure))
+        {
             return Outcome::Excluded(reason);
         }
         let pace = passage.joined(self.policies.fork);
         let Some(plan) = pace.planned else { return Outcome::Excluded(Term::NO_PLAN) };
-        let Some(completed_at) = passage.completed_at else {
-            return match passage.ended {
+        let Some(completed_at) = passage.shipment.completed_at else {
+            return match passage.shipment.ended {
                 Some(reason) => Outcome::Excluded(reason),
                 None => Outcome::open(),
             };

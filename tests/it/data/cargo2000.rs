@@ -262,9 +262,9 @@ fn planned_and_effective_ways_are_of_unlike_legs_in_817_cases() {
     let Some(folder) = data_set("cargo2000") else { return };
     let (records, context) = (read(&folder), context());
     let facts = Facts::assemble(&records, &context, None);
-    let ways = facts.passages.iter().filter(|passage| !passage.legs.is_empty());
+    let ways = facts.passages.iter().filter(|passage| passage.stretch == Stretch::Way);
     let unlike = ways.filter(|way| {
-        let inbound: Vec<_> = way.legs.iter().filter(|leg| leg.section == 0).map(|leg| leg.pace).collect();
+        let inbound: Vec<_> = way.shipment.legs.iter().filter(|leg| leg.section == 0).map(|leg| leg.pace).collect();
         let longest = |time: fn(&Pace) -> Option<Duration>| {
             let most = inbound.iter().map(time).max().unwrap();
             inbound.iter().position(|pace| time(pace) == most)

@@ -6,6 +6,7 @@ mod force_majeure;
 mod intact_rate;
 mod lateness_hours;
 mod loss_rate;
+mod own_stages;
 mod provisional;
 mod shortage_rate;
 mod stage_hours;

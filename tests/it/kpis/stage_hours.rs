@@ -109,14 +109,21 @@ fn a_route_has_the_stages_it_has() {
 
 #[test]
 fn stages_add_up_to_the_whole_trip() {
-    let network = Network::new(7).unwrap().with_shipments(2_000).with_rates(Rates::none());
-    let (records, context) = (network.records(), Context::at(at("2028-01-01T00:00:00Z")));
-    let facts = Facts::assemble(&records, &context, None);
-    let column = |name: &str| kpi(name).verdicts(&facts, &context);
-    let (whole, parts) = (column("end_to_end_hours"), STAGES.map(column));
-    assert_eq!(whole.len(), 2_000);
-    for (place, whole) in whole.iter().enumerate() {
-        let sum: i64 = parts.iter().map(|part| part[place].quantity.unwrap()).sum();
-        assert_eq!(Some(sum), whole.quantity, "{}", whole.id);
+    for (rates, orderly) in [(Rates::none(), 2_000..=2_000), (Rates::default(), 500..=1_999)] {
+        let network = Network::new(7).unwrap().with_shipments(2_000).with_rates(rates);
+        let (records, context) = (network.records(), Context::at(at("2028-01-01T00:00:00Z")));
+        let facts = Facts::assemble(&records, &context, None);
+        let column = |name: &str| kpi(name).verdicts(&facts, &context);
+        let (whole, way, parts) = (column("end_to_end_hours"), column("stage_hours(way)"), STAGES.map(column));
+        let mut added = 0;
+        for (place, whole) in whole.iter().enumerate() {
+            let sum: Option<i64> = parts.iter().map(|part| part[place].quantity).sum();
+            assert_eq!(way[place].quantity, sum, "{}", whole.id);
+            if sum.is_some() {
+                assert_eq!(sum, whole.quantity, "{}", whole.id);
+                added += 1;
+            }
+        }
+        assert!(orderly.contains(&added), "{added}");
     }
 }

@@ -11,12 +11,14 @@ mod time;
 mod wire;
 
 use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
-use parcelgauge::fact::{Context, Facts, History};
+use parcelgauge::fact::{Context, Facts, History, StagePassage};
+use parcelgauge::journey::{WHOLE_LEG, WHOLE_WAY};
+use parcelgauge::kpi::timeliness::{StageHours, StageOnTimeRate};
 use parcelgauge::kpi::{Gauge, Policy, catalogue};
-use parcelgauge::record::{Instant, Records, WaybillKey, Window};
+use parcelgauge::record::{Instant, Label, Records, WaybillKey, Window};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use crate::arbitrary::{Case, case};
+use crate::arbitrary::{Case, OWN_STAGES, case};
 use exceptions::EXCEPTIONS;
 
 /// What a law says of a case: nothing, or how it is broken.
@@ -56,9 +58,15 @@ fn config(cases: u32) -> Config {
     Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() }
 }
 
-/// Every KPI with its defaults, and once more for every value of every policy it reads.
+/// Every KPI with its defaults, and once more for every value of every policy it reads; figures of stages also for those
+/// of a caller's own, for whole legs and the whole way.
 pub fn gauges() -> Vec<Gauge> {
-    catalogue().iter().flat_map(|gauge| variants(&gauge)).collect()
+    let own = [OWN_STAGES[1], WHOLE_LEG, WHOLE_WAY].map(|stage| Label::new(stage).expect("a label"));
+    let own = own.into_iter().flat_map(|stage| {
+        let hours = Gauge::of(StageHours::of(stage.clone())).over::<StagePassage>().erased();
+        [hours, Gauge::of(StageOnTimeRate::of(stage)).over::<StagePassage>().erased()]
+    });
+    catalogue().iter().chain(own).flat_map(|gauge| variants(&gauge)).collect()
 }
 
 fn variants(gauge: &Gauge) -> Vec<Gauge> {
