@@ -26,3 +26,4 @@ mod schema;
 mod simulate;
 mod structure;
 mod support;
+mod target;
