@@ -20,6 +20,8 @@ mod laws;
 mod olist;
 mod oracle;
 mod readme;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "simulate")]
 mod schema;
 #[cfg(feature = "simulate")]
