@@ -7,6 +7,7 @@
 pub mod format;
 mod grid;
 mod matrix;
+mod places;
 mod series;
 mod summary;
 mod table;

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::cube::{GroupKey, Row, Scorecard};
-use crate::record::{Period, Window};
+use crate::record::Window;
 use crate::target::{Target, Verdict};
 
 use super::format;
 use super::grid::{WIDTH, listed, wrapped};
-use super::series::{Series, is_one_figure};
-use super::worst::{LEAST_FACTS, Mark, certain_end, counted, standout};
+use super::places::{Missed, Parts, Place, of_all};
+use super::series::Series;
+use super::worst::{LEAST_FACTS, Mark, counted, standout};
 
 /// A blank at which no line is broken.
 const NO_BREAK: &str = "\u{a0}";
@@ -28,27 +29,8 @@ const OF_STAGES: [&str; 4] = ["on_time_delivery_rate", "within_hours_rate", "end
 pub(super) struct Story<'s> {
     series: &'s [Series<'s>],
     window: Window,
-    dimensions: &'s [String], // empty where nothing is broken down
-    blocks: Vec<&'s [Row]>,   // the parts, one a figure
+    parts: Parts<'s>,
     targets: &'s [Target],
-}
-
-/// A target that was missed.
-struct Missed<'s> {
-    series: &'s Series<'s>,
-    target: &'s Target,
-    rows: Vec<&'s Row>, // not empty
-    certain: usize,     // of them beyond chance
-    worst: &'s Row,
-    rank: (usize, u64), // red lines crossed beyond chance, facts short of the line in all windows
-}
-
-/// A group that stands out in at least one window.
-struct Place<'s> {
-    group: &'s GroupKey,
-    windows: usize, // > 0
-    worst: &'s Row,
-    times: f64,
 }
 
 impl<'s> Story<'s> {
@@ -59,13 +41,11 @@ impl<'s> Story<'s> {
         parts: Option<&'s Scorecard>,
         targets: &'s [Target],
     ) -> Self {
-        let dimensions = parts.map_or(&[] as &[String], |parts| &parts.dimensions);
-        let blocks = parts.into_iter().flat_map(|parts| parts.rows.chunk_by(is_one_figure)).collect();
-        Self { series, window, dimensions, blocks, targets }
+        Self { series, window, parts: Parts::of(parts), targets }
     }
 
     pub(super) fn told(&self) -> String {
-        let mut missed: Vec<Missed<'s>> = self.series.iter().filter_map(missed).collect();
+        let mut missed: Vec<Missed<'s>> = self.series.iter().filter_map(Missed::of).collect();
         missed.sort_by_key(|missed| Reverse(missed.rank));
         let mut text = String::new();
         if !missed.is_empty() {
@@ -82,7 +62,10 @@ impl<'s> Story<'s> {
     }
 
     fn by(&self) -> String {
-        if self.dimensions.is_empty() { String::new() } else { format!(", by {}", self.dimensions.join(" and ")) }
+        match self.parts.dimensions {
+            [] => String::new(),
+            dimensions => format!(", by {}", dimensions.join(" and ")),
+        }
     }
 
     /// By how much, how often, when most.
@@ -116,13 +99,13 @@ impl<'s> Story<'s> {
     /// Where, and what else stands out there.
     fn place(&self, missed: &Missed<'s>) -> Vec<String> {
         let series = missed.series;
-        if self.dimensions.is_empty() {
+        if self.parts.dimensions.is_empty() {
             return self.stages(series, missed.worst).into_iter().collect();
         }
         let line = Mark::Line(missed.target.line);
         let is_strict = line.allows_nothing(series.unit());
-        let mark = |period| if is_strict { self.of_all(series, period) } else { Some(line) };
-        let (places, looked_at) = self.places(series, mark);
+        let mark = |period| if is_strict { of_all(series, period) } else { Some(line) };
+        let (places, looked_at) = self.parts.places(series, mark);
         let Some(most) = places.first() else {
             let figures = format::count(looked_at);
             return vec![format!("Where: nowhere beyond chance, of {figures} figures looked at.")];
@@ -142,50 +125,13 @@ impl<'s> Story<'s> {
         [Some(text), self.company(series, most.worst), spread].into_iter().flatten().collect()
     }
 
-    /// The value of all groups together in a window, to hold one of them against.
-    fn of_all(&self, series: &Series<'_>, period: Period) -> Option<Mark> {
-        let value = series.value(series.at(period)?)?;
-        Some(Mark::Whole(value, series.first.definition.direction))
-    }
-
-    /// The groups in which a figure stands out, the most often first, and how many figures were looked at.
-    fn places(&self, series: &Series<'_>, mark: impl Fn(Period) -> Option<Mark>) -> (Vec<Place<'s>>, usize) {
-        let mut places: Vec<Place<'s>> = Vec::new();
-        let mut looked_at = 0;
-        for row in self.rows_of(series).filter(|row| row.period != Period::Undated) {
-            let Some(mark) = mark(row.period).filter(|_| series.value(row).is_some()) else { continue };
-            looked_at += 1;
-            let Some(times) = standout(row, series.statistic(), mark) else { continue };
-            match places.iter_mut().find(|place| *place.group == row.group) {
-                None => places.push(Place { group: &row.group, windows: 1, worst: row, times }),
-                Some(place) => {
-                    place.windows += 1;
-                    if times > place.times {
-                        (place.worst, place.times) = (row, times);
-                    }
-                }
-            }
-        }
-        places.sort_by(|a, b| {
-            let worse = b.windows.cmp(&a.windows).then(b.times.total_cmp(&a.times));
-            worse.then_with(|| a.group.cmp(b.group))
-        });
-        (places, looked_at)
-    }
-
-    /// The rows of a figure by group.
-    fn rows_of(&self, series: &Series<'_>) -> impl Iterator<Item = &'s Row> {
-        let block = self.blocks.iter().copied().find(|block| block.first().is_some_and(|row| series.is_of(row)));
-        block.unwrap_or_default().iter().filter(move |row| series.is_in_currency(row))
-    }
-
     /// What else stands out in the same window and group, against all groups together.
     fn company(&self, series: &Series<'_>, worst: &Row) -> Option<String> {
         let mut found: Vec<(f64, String)> = Vec::new();
         for other in self.series.iter().filter(|other| other.first.definition.id != series.first.definition.id) {
             let same = |row: &&Row| row.period == worst.period && row.group == worst.group;
-            let Some(row) = self.rows_of(other).find(same) else { continue };
-            let Some(mark) = self.of_all(other, row.period) else { continue };
+            let Some(row) = self.parts.rows_of(other).find(same) else { continue };
+            let Some(mark) = of_all(other, row.period) else { continue };
             if let Some(times) = standout(row, other.statistic(), mark) {
                 let [value, whole] = [other.value(row), Some(mark.bound())].map(|value| kept(&other.shown(value)));
                 let n = kept(&format!("(n {})", format::count(counted(row))));
@@ -214,7 +160,7 @@ impl<'s> Story<'s> {
     fn spread(&self, series: &Series<'_>) -> Option<String> {
         let standing = series.standing();
         let is_low_bad = series.target.is_some_and(|target| Mark::Line(target.line).is_better_above());
-        let of_window = self.rows_of(series).filter(|row| row.period == standing.period);
+        let of_window = self.parts.rows_of(series).filter(|row| row.period == standing.period);
         let valued = of_window.filter_map(|row| series.value(row).map(|value| (value, row)));
         let (mut groups, small): (Vec<_>, Vec<_>) = valued.partition(|(_, row)| counted(row) >= LEAST_FACTS);
         groups.sort_by(|a, b| {
@@ -246,7 +192,7 @@ impl<'s> Story<'s> {
         let mut found: BTreeMap<&GroupKey, Vec<(&Series<'_>, Place<'s>)>> = BTreeMap::new();
         let mut looked_at = 0;
         for series in self.series.iter().filter(|series| series.target.is_none()) {
-            let (places, figures) = self.places(series, |period| self.of_all(series, period));
+            let (places, figures) = self.parts.places(series, |period| of_all(series, period));
             looked_at += figures;
             places.into_iter().for_each(|place| found.entry(place.group).or_default().push((series, place)));
         }
@@ -328,30 +274,6 @@ impl<'s> Story<'s> {
             window => format!(" in {}", format::several(windows, window.name())),
         }
     }
-}
-
-fn missed<'s>(series: &'s Series<'s>) -> Option<Missed<'s>> {
-    let target = series.target?;
-    let is_missed = |row: &&Row| matches!(target.judge(&row.figure), Verdict::Missed | Verdict::RedLine);
-    let rows: Vec<&Row> = series.valued().filter(is_missed).collect();
-    let mark = Mark::Line(target.line);
-    let times = |row: &Row| standout(row, target.statistic, mark);
-    let certain = rows.iter().filter_map(|row| times(row)).count();
-    let as_bad = |row: &Row| {
-        let at_face = target.statistic.of(&row.figure).map_or(0.0, |value| mark.times(value, series.unit()));
-        (times(row).unwrap_or(0.0), at_face)
-    };
-    let worst = rows.iter().copied().max_by(|a, b| {
-        let (a, b) = (as_bad(a), as_bad(b));
-        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
-    })?;
-    let is_red = |row: &&&Row| {
-        let near = certain_end(row, target.statistic, mark);
-        target.red_line.zip(near).is_some_and(|(red, near)| red.holds(near))
-    };
-    let red = rows.iter().filter(is_red).count();
-    let short = rows.iter().filter_map(|row| target.short_by(&row.figure)).sum();
-    Some(Missed { series, target, certain, worst, rank: (red, short), rows })
 }
 
 /// A figure with what it stands on: `97.08 % (n 3,153, 96.43 – 97.61 %, 2 open)`.
