@@ -13,6 +13,7 @@
 //! | [`state`] | sufficient statistics of whole numbers, and their wire format |
 //! | [`kpi`] | the KPIs, one a file, and the catalogue |
 //! | [`cube`] | plans, folds, source partitions, the result document |
+//! | [`target`] | targets and red lines as data, and the literal judgement of a figure |
 //! | `intake` (feature) | CSV files through a mapping |
 //! | `simulate` (feature) | a seeded synthetic network |
 //! | `report` (feature) | figures for people; the only code that rounds |
@@ -41,6 +42,7 @@ pub mod report;
 pub mod simulate;
 pub mod state;
 pub mod stats;
+pub mod target;
 
 /// What most programs need, for one `use`.
 pub mod prelude {

@@ -1,7 +1,7 @@
 //! The result document: what was asked for, what went in, one row a figure.
 
 use crate::fact::{Context, InputAccount};
-use crate::kpi::{Definition, Gauge, Params, RowSource};
+use crate::kpi::{Definition, Gauge, Param, Params, RowSource};
 use crate::outcome::Term;
 use crate::record::{Instant, Period, RecordKind, Records, Window, Zone};
 use crate::state::{Exemplar, Figure, Tally};
@@ -110,7 +110,29 @@ impl Scorecard {
     }
 }
 
+/// How many exemplars a row lists at most: a parameter of its evidence, not of its figure.
+const EVIDENCE: &str = "evidence";
+
 impl Row {
+    /// The parameters the figure itself depends on, ascending by name: arguments and policies.
+    pub fn params_of_figure(&self) -> impl Iterator<Item = (&'static str, &Param)> {
+        self.params.iter().filter(|&(name, _)| name != EVIDENCE)
+    }
+
+    /// The arguments among them, such as the hours of a rate within hours: what is no policy.
+    pub fn arguments(&self) -> impl Iterator<Item = (&'static str, &Param)> {
+        self.params_of_figure().filter(|&(name, _)| !self.definition.is_policy(name))
+    }
+
+    /// How many facts stand behind the figure: those counted, whatever they are divided by.
+    #[must_use]
+    pub fn counted(&self) -> u64 {
+        match self.figure {
+            Figure::Share { hit, miss, .. } => hit + miss, // a distinct figure counts keys, and sees facts
+            _ => self.seen.saturating_sub(self.open + self.excluded.total() + self.invalid.total()),
+        }
+    }
+
     fn of(source: RowSource, gauge: &Gauge, group: GroupKey, fold: &Fold, plan: &Plan) -> Vec<Self> {
         let definition = gauge.definition();
         let supplied = fold.input.usable();
@@ -118,7 +140,7 @@ impl Row {
             definition.needs.iter().copied().filter(|&kind| !supplied.contains(kind)).collect();
         let mut params = gauge.params();
         if plan.evidence() > 0 {
-            params.number("evidence", plan.evidence());
+            params.number(EVIDENCE, plan.evidence());
         }
         let row = |figure: Figure| Self {
             definition,

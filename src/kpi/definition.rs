@@ -210,6 +210,18 @@ pub struct Definition {
     pub source: &'static str,
 }
 
+impl Definition {
+    /// Whether a parameter of its results is one of its policies; else it is an argument, such as the hours of a rate
+    /// within hours.
+    #[must_use]
+    pub fn is_policy(&self, param: &str) -> bool {
+        let policies = Policies::by(self.cohorts.first().copied().unwrap_or(Cohort::Occurred));
+        let mut shown = Params::default();
+        self.policies.iter().for_each(|&name| policies.show(name, &mut shown));
+        shown.get(param).is_some()
+    }
+}
+
 /// What is wrong with how a KPI was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::cube::{Row, Scorecard};
 use crate::kpi::{Param, Unit};
 use crate::state::{Exemplar, Figure, Tally};
 
 use super::format;
+
+use super::grid::{Column, WIDTH, aligned, listed, wrapped};
 
 /// The scorecard as a table to read: one block a KPI, one line a window and group.
 ///
@@ -47,7 +47,7 @@ pub fn text_table(scorecard: &Scorecard) -> String {
 /// A KPI of which nothing can be told: its name, and what became of its facts.
 fn write_silent(text: &mut String, block: &[Row]) {
     let Some(first) = block.first() else { return };
-    write_wrapped(text, first.definition.id, &params(first));
+    write_list(text, first.definition.id, params(first));
     write_reasons(text, block);
 }
 
@@ -60,26 +60,13 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
     let Some(first) = block.first() else { return };
     let definition = first.definition;
     let _ = writeln!(text, "\n{} {}  {}", definition.name_en, definition.direction.sign(), definition.name_zh);
-    write_wrapped(text, definition.id, &params(first));
+    write_list(text, definition.id, params(first));
     let mut lines = vec![header(block, scorecard)];
     lines.extend(block.iter().map(line));
-    let columns = lines.first().map_or(0, Vec::len);
     let groups = scorecard.dimensions.len();
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.width()).max().unwrap_or(0))
-        .collect();
-    for (place, line) in lines.iter().enumerate() {
-        let mut written = String::from(" ");
-        for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-            let padding = " ".repeat(width - cell.width());
-            // Labels start together, numbers end together.
-            if column <= groups {
-                let _ = write!(written, " {cell}{padding} ");
-            } else {
-                let _ = write!(written, " {padding}{cell} ");
-            }
-        }
-        let _ = writeln!(text, "{}", written.trim_end());
+    let kind = |column| if column <= groups { Column::Label } else { Column::Number };
+    for (place, line) in aligned(&lines, "  ", kind).iter().enumerate() {
+        let _ = writeln!(text, "{line}");
         if let Some(row) = place.checked_sub(1).and_then(|place| block.get(place)) {
             write_evidence(text, row, scorecard);
         }
@@ -100,27 +87,18 @@ fn write_reasons(text: &mut String, block: &[Row]) {
     for (title, tally) in [("excluded:", excluded), ("invalid:", invalid), ("noted:", notes)] {
         let words: Vec<String> = tally.iter().map(|(word, count)| format!("{word} {}", format::count(count))).collect();
         if !words.is_empty() {
-            write_wrapped(text, title, &words);
+            write_list(text, title, words);
         }
     }
     if let Some(row) = block.first().filter(|row| !row.missing.is_empty()) {
         let kinds: Vec<String> = row.missing.iter().map(|kind| kind.plural().to_owned()).collect();
-        write_wrapped(text, "not supplied:", &kinds);
+        write_list(text, "not supplied:", kinds);
     }
 }
 
-/// A title and words after it, in lines of about 110 columns.
-fn write_wrapped(text: &mut String, title: &str, words: &[String]) {
-    let mut line = format!("  {title}");
-    for (place, word) in words.iter().enumerate() {
-        if line.width() + word.width() > 108 {
-            let _ = writeln!(text, "{line}");
-            line = " ".repeat(5);
-        }
-        let comma = if place + 1 < words.len() { "," } else { "" };
-        let _ = write!(line, " {word}{comma}");
-    }
-    let _ = writeln!(text, "{line}");
+/// A title and what it has, in lines of about [`WIDTH`] columns.
+fn write_list(text: &mut String, title: &str, words: Vec<String>) {
+    text.push_str(&wrapped(&format!("  {title} "), "      ", listed(words), WIDTH));
 }
 
 fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {

@@ -22,9 +22,12 @@ mod olist;
 mod oracle;
 mod passages;
 mod readme;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "simulate")]
 mod schema;
 #[cfg(feature = "simulate")]
 mod simulate;
 mod structure;
 mod support;
+mod target;

@@ -1,12 +1,18 @@
-//! Tables in the texts are the catalogue's.
+//! What the README shows is what the code says: the catalogue, and the page of the main job.
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::{Mutex, OnceLock};
 
+use parcelgauge::cube::Plan;
 use parcelgauge::kpi::catalogue;
 
-const BEGIN: &str = "<!-- catalogue: ";
-const END: &str = "<!-- end of catalogue -->";
+#[cfg(all(feature = "intake", feature = "simulate"))]
+#[path = "../../examples/scorecard/job.rs"]
+mod job;
+
+#[cfg(all(feature = "intake", feature = "simulate"))]
+use job::Measured;
 
 fn table() -> String {
     let mut table = String::from(
@@ -34,19 +40,42 @@ fn table() -> String {
     table
 }
 
-#[test]
-fn the_readme_lists_the_catalogue() {
+/// Holds what stands between two marks in the README against what ought to, or writes it anew.
+fn check(begin: &str, end: &str, ought: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    // One at a time: two tests that write must not undo each other's work.
+    static README: Mutex<()> = Mutex::new(());
+    let _held = README.lock();
     let text = std::fs::read_to_string(&path).unwrap();
-    let begin = text.find(BEGIN).unwrap();
-    let begin = begin + text[begin..].find('\n').unwrap() + 1;
-    let end = text.find(END).unwrap();
-    let current = format!("{}{}{}", &text[..begin], table(), &text[end..]);
+    let from = text.find(begin).unwrap();
+    let from = from + text[from..].find('\n').unwrap() + 1;
+    let to = text.find(end).unwrap();
+    let current = format!("{}{ought}{}", &text[..from], &text[to..]);
     if std::env::var_os("PARCELGAUGE_UPDATE").is_some() {
         std::fs::write(&path, &current).unwrap();
+        return;
     }
-    assert!(
-        text == current,
-        "the README's table is not the catalogue's; PARCELGAUGE_UPDATE=1 cargo test writes it anew"
-    );
+    assert!(text == current, "the README is stale after `{begin}`; PARCELGAUGE_UPDATE=1 cargo test writes it anew");
+}
+
+#[test]
+fn the_readme_lists_the_catalogue() {
+    check("<!-- catalogue: ", "<!-- end of catalogue -->", &table());
+}
+
+/// The page that the main job prints, made by the functions that print it.
+#[cfg(all(feature = "intake", feature = "simulate"))]
+pub fn main_job() -> &'static str {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    PAGE.get_or_init(|| {
+        let network = job::network(job::SHIPMENTS).unwrap();
+        let plan = Plan::everything(catalogue()).by([job::BY]);
+        Measured::of(&network.records(), &plan, &job::context(&network)).unwrap().page()
+    })
+}
+
+#[cfg(all(feature = "intake", feature = "simulate"))]
+#[test]
+fn the_readme_shows_what_the_main_job_prints() {
+    check("<!-- main job: ", "<!-- end of main job -->", &format!("\n```text\n{}```\n\n", main_job()));
 }

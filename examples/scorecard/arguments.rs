@@ -1,0 +1,131 @@
+//! The command line.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use parcelgauge::cube::Dimension;
+use parcelgauge::intake::Strictness;
+use parcelgauge::kpi::{Gauge, Policy, catalogue};
+use parcelgauge::record::{Instant, Window, Zone};
+
+/// What the command line asks for.
+#[derive(Default)]
+pub struct Arguments {
+    pub data: Option<PathBuf>,
+    pub mapping: Option<PathBuf>,
+    pub as_of: Option<Instant>,
+    pub known_from: Option<Instant>,
+    pub zone: Zone,
+    pub window: Window,
+    pub by: Vec<Dimension>,
+    pub kpis: Option<String>,
+    pub policies: Vec<String>,
+    pub evidence: u32,
+    pub output: Output,
+    pub strictness: Strictness,
+    pub shipments: Option<u64>,
+}
+
+/// What is to be printed.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    #[default]
+    Page,
+    Details,
+    Json,
+    Help,
+    List,
+}
+
+impl Arguments {
+    pub fn parse() -> Result<Self, Box<dyn Error>> {
+        use lexopt::prelude::*;
+        let mut arguments = Self::default();
+        let mut parser = lexopt::Parser::from_env();
+        while let Some(argument) = parser.next()? {
+            let name = match argument {
+                Long(name) => name.to_owned(),
+                Short('h') => "help".to_owned(),
+                other => return Err(format!("{}; see --help", other.unexpected()).into()),
+            };
+            match name.as_str() {
+                "details" => arguments.output = Output::Details,
+                "json" => arguments.output = Output::Json,
+                "strict" => arguments.strictness = Strictness::Stop,
+                "list" => arguments.output = Output::List,
+                "help" => arguments.output = Output::Help,
+                "data" => arguments.data = Some(parser.value()?.into()),
+                "mapping" => arguments.mapping = Some(parser.value()?.into()),
+                "as-of" | "known-from" | "zone" | "window" | "by" | "kpis" | "policy" | "evidence" | "shipments" => {
+                    arguments.take(&name, &parser.value()?.string()?).map_err(|error| format!("--{name}: {error}"))?;
+                }
+                _ => return Err(format!("there is no option --{name}; see --help").into()),
+            }
+        }
+        if arguments.evidence > 0 && arguments.output == Output::Page {
+            arguments.output = Output::Details;
+        }
+        Ok(arguments)
+    }
+
+    fn take(&mut self, name: &str, text: &str) -> Result<(), Box<dyn Error>> {
+        match name {
+            "as-of" => self.as_of = Some(text.parse()?),
+            "known-from" => self.known_from = Some(text.parse()?),
+            "zone" => self.zone = text.parse()?,
+            "window" => self.window = text.parse()?,
+            "kpis" => self.kpis = Some(text.to_owned()),
+            "policy" => self.policies.push(text.to_owned()),
+            "evidence" => self.evidence = whole_number(text)?,
+            "shipments" => self.shipments = Some(whole_number(text)?),
+            _ => {
+                for dimension in text.split(',').map(str::trim).filter(|dimension| !dimension.is_empty()) {
+                    self.by.push(dimension.parse()?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The figures asked for, under the policies asked for.
+    pub fn gauges(&self) -> Result<Vec<Gauge>, Box<dyn Error>> {
+        let mut gauges: Vec<Gauge> = match &self.kpis {
+            None => catalogue().iter().collect(),
+            Some(list) => {
+                split_outside_parentheses(list).map(|name| catalogue().find(name)).collect::<Result<_, _>>()?
+            }
+        };
+        for text in &self.policies {
+            let malformed = || format!("--policy {text}: expected KPI.NAME=VALUE");
+            let (path, value) = text.split_once('=').ok_or_else(malformed)?;
+            let (kpi, name) = path.rsplit_once('.').ok_or_else(malformed)?;
+            let wanted = catalogue().find(kpi)?;
+            let policy = Policy::parse(name, value)?;
+            let mut found = false;
+            for gauge in &mut gauges {
+                if gauge.definition().id == wanted.definition().id {
+                    *gauge = gauge.clone().with(policy)?;
+                    found = true;
+                }
+            }
+            if !found {
+                return Err(format!("--policy {text}: `{kpi}` is not among --kpis").into());
+            }
+        }
+        Ok(gauges)
+    }
+}
+
+fn whole_number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a whole number such as 5"))
+}
+
+fn split_outside_parentheses(list: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_i32;
+    list.split(move |character| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        character == ',' && depth == 0
+    })
+    .map(str::trim)
+    .filter(|name| !name.is_empty())
+}

@@ -1,0 +1,55 @@
+//! What the main job does between its input and its output. A test does the same for the page that the README shows.
+
+use chrono::{Days, NaiveDate};
+use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
+use parcelgauge::fact::Context;
+use parcelgauge::record::{Records, Zone};
+use parcelgauge::report::summary;
+use parcelgauge::simulate::{Defect, Network, SimulateError};
+use parcelgauge::state::UnlikeStates;
+use parcelgauge::target::BASELINE;
+
+/// Shipments of the simulated network.
+pub const SHIPMENTS: u64 = 20_000;
+
+/// What the simulated network is broken down by, unless told otherwise.
+pub const BY: Dimension = Dimension::DestinationRegion;
+
+/// A network with orders from May to October 2026 and two planted faults, for the page to find.
+pub fn network(shipments: u64) -> Result<Network, SimulateError> {
+    let may = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap_or_default();
+    let network = Network::new(1)?.with_start(may)?.with_days(184)?.with_shipments(shipments);
+    let [sichuan, hunan] = [9, 12];
+    network
+        .with_defect(Defect::SlowHub { region: sichuan, extra_hours: 30 })?
+        .with_defect(Defect::ComplaintHotSpot { region: hunan, times: 8 })
+}
+
+/// The end of the window in which orders are placed: parcels are still under way.
+pub fn context(network: &Network) -> Context {
+    let end = network.start() + Days::new(network.days().into());
+    Context::at(Zone::SHANGHAI.start_of(end)).with_known_from(Zone::SHANGHAI.start_of(network.start()))
+}
+
+/// The figures of everything, and of its groups where the plan has dimensions: one fold, rolled up.
+pub struct Measured {
+    pub whole: Scorecard,
+    pub parts: Option<Scorecard>,
+}
+
+impl Measured {
+    pub fn of(records: &Records, plan: &Plan, context: &Context) -> Result<Self, UnlikeStates> {
+        let fold = Fold::of(records, plan, plan.window(), context, None);
+        let of_parts = Scorecard::of(&fold, plan, context);
+        if plan.dimensions().is_empty() {
+            return Ok(Self { whole: of_parts, parts: None });
+        }
+        let whole = Scorecard::of(&fold.roll_up(plan, &[])?, &plan.clone().by([]), context);
+        Ok(Self { whole, parts: Some(of_parts) })
+    }
+
+    /// The page to read.
+    pub fn page(&self) -> String {
+        summary(&self.whole, self.parts.as_ref(), BASELINE)
+    }
+}

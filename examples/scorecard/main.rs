@@ -1,0 +1,162 @@
+//! The main job: a scorecard of a small simulated network, or of the files a mapping names.
+//!
+//! ```text
+//! cargo run --release --example scorecard
+//! cargo run --release --example scorecard -- --data DIR --mapping FILE --zone UTC --by destination_region --json
+//! ```
+
+// A program speaks on its own streams; a library does not.
+#![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
+
+mod arguments;
+mod job;
+mod progress;
+
+use std::error::Error;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use parcelgauge::cube::{Dimension, Plan};
+use parcelgauge::fact::Context;
+use parcelgauge::intake::{Intake, Mapping};
+use parcelgauge::kpi::{PolicyName, catalogue};
+use parcelgauge::record::Records;
+use parcelgauge::report::text_table;
+
+use arguments::{Arguments, Output};
+use job::Measured;
+use progress::Progress;
+
+const HELP: &str = include_str!("help.txt");
+
+/// Rows set aside that are listed; the counts are complete all the same.
+const LISTED_AT_MOST: usize = 20;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        // Who reads no further, such as `head`, has what was wanted.
+        Err(error) if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe) => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("scorecard: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let mut arguments = Arguments::parse()?;
+    match arguments.output {
+        Output::Help => return Ok(io::stdout().write_all(HELP.as_bytes())?),
+        Output::List => return Ok(list()?),
+        Output::Page | Output::Details | Output::Json => {}
+    }
+    let gauges = arguments.gauges()?;
+    let (records, context) = match (arguments.data.take(), arguments.mapping.take()) {
+        (Some(_), Some(_)) if arguments.shipments.is_some() => {
+            return Err("--shipments is of the simulated network; leave it out beside --data".into());
+        }
+        (Some(data), Some(mapping)) => read(&arguments, &data, &mapping)?,
+        (None, None) => simulated(&mut arguments)?,
+        _ => return Err("--data and --mapping go together; see --help".into()),
+    };
+    warn_of_absent_columns(&arguments.by, &records);
+    let plan = Plan::new(gauges)
+        .by(arguments.by.iter().cloned())
+        .with_window(arguments.window)
+        .with_evidence(arguments.evidence);
+    let measuring = Progress::of_step(&format!("measuring {} figures", plan.gauges().len()));
+    let measured = Measured::of(&records, &plan, &context)?;
+    drop(measuring);
+    let asked_for = measured.parts.as_ref().unwrap_or(&measured.whole);
+    let mut out = io::stdout().lock();
+    match arguments.output {
+        Output::Json => writeln!(out, "{}", asked_for.to_json())?,
+        Output::Details => write!(out, "{}\n{}", measured.page(), text_table(asked_for))?,
+        _ => out.write_all(measured.page().as_bytes())?,
+    }
+    Ok(())
+}
+
+/// A misspelt dimension is read as a column of one's own, which then nobody has.
+fn warn_of_absent_columns(by: &[Dimension], records: &Records) {
+    for dimension in by {
+        let Dimension::Attribute(name) = dimension else { continue };
+        if !records.waybills.iter().any(|waybill| waybill.attributes.contains_key(name)) {
+            eprintln!("--by {name}: no waybill has a column of this name; --help lists the dimensions there are");
+        }
+    }
+}
+
+fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {
+    let progress = Progress::of_rows("reading");
+    let reading = Intake::new(Mapping::load(mapping)?, data)
+        .with_zone(arguments.zone)
+        .with_strictness(arguments.strictness)
+        .with_progress(|rows| progress.rows(rows))
+        .read()?;
+    drop(progress);
+    for row in reading.quarantine.iter().take(LISTED_AT_MOST) {
+        eprintln!("set aside: {row}");
+    }
+    if reading.quarantine.len() > LISTED_AT_MOST {
+        eprintln!("set aside: {} rows in all, {LISTED_AT_MOST} shown", reading.quarantine.len());
+    }
+    let as_of = match (arguments.as_of, reading.latest_instant) {
+        (Some(as_of), _) => as_of,
+        (None, Some(latest)) => {
+            eprintln!("as of {latest}, the latest instant in the input");
+            latest
+        }
+        (None, None) => return Err("the input holds no instant; give --as-of".into()),
+    };
+    let mut context = Context::at(as_of).with_zone(arguments.zone);
+    if let Some(known_from) = arguments.known_from {
+        context = context.with_known_from(known_from);
+    }
+    Ok((reading.records, context))
+}
+
+fn simulated(arguments: &mut Arguments) -> Result<(Records, Context), Box<dyn Error>> {
+    let network = job::network(arguments.shipments.unwrap_or(job::SHIPMENTS))?;
+    if arguments.by.is_empty() {
+        arguments.by.push(job::BY);
+    }
+    let mut context = job::context(&network).with_zone(arguments.zone);
+    context.as_of = arguments.as_of.unwrap_or(context.as_of);
+    context.known_from = arguments.known_from.or(context.known_from);
+    eprintln!("a simulated network of {} shipments; --help says how to read your own", network.shipment_count());
+    let _progress = Progress::of_step(&format!("simulating {} shipments", network.shipment_count()));
+    Ok((network.records(), context))
+}
+
+fn list() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let mut definitions: Vec<_> = catalogue().iter().map(|gauge| gauge.definition()).collect();
+    definitions.dedup_by_key(|definition| definition.id); // several arguments, one definition
+    for definition in definitions {
+        writeln!(
+            out,
+            "{} {} ({}, {})",
+            definition.id,
+            definition.direction.sign(),
+            definition.name_en,
+            definition.name_zh
+        )?;
+        writeln!(out, "    {}", definition.formula)?;
+        let cohorts = definition.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", ");
+        for policy in definition.policies {
+            match policy {
+                PolicyName::Cohort => writeln!(out, "    {policy}: {cohorts}")?,
+                _ => writeln!(out, "    {policy}: {}", policy.values())?,
+            }
+        }
+        if !definition.policies.contains(&PolicyName::Cohort) {
+            writeln!(out, "    by {cohorts}")?;
+        }
+    }
+    Ok(())
+}
