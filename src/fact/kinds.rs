@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::record::{Claim, Complaint, RecordKind, WaybillKey};
+use crate::record::{CarrierId, Claim, Complaint, RecordKind, WaybillKey, WaybillNumber};
 
 use super::{ClaimPayment, GivenRating, NodeScan, Shipment};
 
@@ -67,13 +67,18 @@ mod sealed {
     impl Sealed for super::NodeScan {}
 }
 
+/// A waybill number as evidence and verdict columns show it.
+pub(super) fn shown<'n>(number: &'n WaybillNumber, carrier: Option<&CarrierId>) -> Cow<'n, str> {
+    match carrier {
+        None => Cow::Borrowed(number.as_str()),
+        Some(carrier) => Cow::Owned(format!("{carrier}/{number}")),
+    }
+}
+
 impl Fact for Shipment {
     const KIND: FactKind = FactKind::Shipment;
     fn id(&self) -> Cow<'_, str> {
-        match &self.key.carrier {
-            None => Cow::Borrowed(self.key.number.as_str()),
-            Some(carrier) => Cow::Owned(format!("{carrier}/{}", self.key.number)),
-        }
+        shown(&self.key.number, self.key.carrier.as_ref())
     }
     fn posted_on(&self) -> Option<NaiveDate> {
         Some(self.key.posted_on)

@@ -5,7 +5,9 @@
 //!
 //! What this room does not do: it judges nothing. Policies that change a figure are applied by the KPIs.
 
+mod account;
 mod assemble;
+mod consignment;
 mod context;
 mod history;
 mod kinds;
@@ -16,7 +18,9 @@ mod scan;
 mod settle;
 mod shipment;
 
-pub use assemble::{Facts, InputAccount};
+pub use account::InputAccount;
+pub use assemble::Facts;
+pub use consignment::Consignment;
 pub use context::Context;
 pub use history::History;
 pub use kinds::{Fact, FactKind};

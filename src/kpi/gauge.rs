@@ -2,23 +2,25 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
-
 use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment};
-use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Claim, Complaint, Duration, Instant, Window};
-use crate::state::{Measure, State};
+use crate::record::{Claim, Complaint, Window};
+use crate::state::State;
 
-use super::reading::{Reading, maturity_of};
-use super::table::{Cells, Table, observe_facts};
-use super::{Definition, Kpi, KpiError, Observe, Params, Policy};
+use super::consignment::{judge_consignments, observe_consignments};
+use super::reading::unit_of;
+use super::table::{Cells, FactBatch, Table, observe_facts};
+use super::verdict::{RecordVerdict, judge_fact};
+use super::{Definition, Kpi, KpiError, Observe, Params, Policy, ShipmentUnit};
 
 type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
 type JudgeFn<K, F> = fn(&K, &F, &Context) -> RecordVerdict;
+type ObserveConsignments<K> = fn(&mut Table<K>, &FactBatch<'_>, &Context);
+type JudgeConsignments<K> = fn(&K, &Facts<'_>, &Context) -> Vec<RecordVerdict>;
 
 /// Which kinds of fact a KPI observes, each with its monomorphised loop.
 pub(super) struct Routes<K: Kpi> {
     pub(super) shipment: Option<ObserveFn<K, Shipment>>,
+    pub(super) consignment: Option<ObserveConsignments<K>>, // beside shipment, for KPIs that are asked for them
     pub(super) complaint: Option<ObserveFn<K, Complaint>>,
     pub(super) claim: Option<ObserveFn<K, Claim>>,
     pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
@@ -29,6 +31,7 @@ pub(super) struct Routes<K: Kpi> {
 
 struct Judges<K> {
     shipment: Option<JudgeFn<K, Shipment>>,
+    consignment: Option<JudgeConsignments<K>>,
     complaint: Option<JudgeFn<K, Complaint>>,
     claim: Option<JudgeFn<K, Claim>>,
     payment: Option<JudgeFn<K, ClaimPayment>>,
@@ -38,8 +41,25 @@ struct Judges<K> {
 
 impl<K: Kpi> Default for Routes<K> {
     fn default() -> Self {
-        let judge = Judges { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None };
-        Self { shipment: None, complaint: None, claim: None, payment: None, rating: None, scan: None, judge }
+        let judge = Judges {
+            shipment: None,
+            consignment: None,
+            complaint: None,
+            claim: None,
+            payment: None,
+            rating: None,
+            scan: None,
+        };
+        Self {
+            shipment: None,
+            consignment: None,
+            complaint: None,
+            claim: None,
+            payment: None,
+            rating: None,
+            scan: None,
+            judge,
+        }
     }
 }
 
@@ -91,7 +111,9 @@ pub struct RoutesOf<K: Kpi>(Routes<K>);
 impl Observable for Shipment {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.shipment = Some(observe_facts);
+        routes.0.consignment = Some(observe_consignments);
         routes.0.judge.shipment = Some(judge_fact);
+        routes.0.judge.consignment = Some(judge_consignments);
     }
 }
 impl Observable for Complaint {
@@ -124,63 +146,6 @@ impl Observable for NodeScan {
         routes.0.scan = Some(observe_facts);
         routes.0.judge.scan = Some(judge_fact);
     }
-}
-
-/// What one record's fact means for one KPI: a row of the verdict column.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RecordVerdict {
-    /// What kind of fact.
-    pub fact: FactKind,
-    /// Its identifier.
-    pub id: String,
-    /// The posting date that tells waybills of one number apart.
-    pub posted_on: Option<NaiveDate>,
-    /// The day it counts on.
-    pub cohort: Option<NaiveDate>,
-    /// `hit`, `miss`, `event`, `exposure`, `quantity`, `open`, `excluded` or `invalid`.
-    pub outcome: &'static str,
-    /// Why it is excluded or invalid.
-    pub reason: Option<Term>,
-    /// The number it adds, where it adds one: milliseconds, minor units, pieces.
-    pub quantity: Option<i64>,
-    /// By how much it is adverse, at the instant asked for.
-    pub by: Option<Duration>,
-    /// When an open one would be decided, or a provisional one change, without a further record.
-    pub until: Option<Instant>,
-    /// Whether it is still open, and counted as what it leans to.
-    pub provisional: bool,
-}
-
-fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
-    let read = Reading::of(kpi.outcome(fact, at), maturity_of(kpi));
-    let mut verdict = RecordVerdict {
-        fact: F::KIND,
-        id: fact.id().into_owned(),
-        posted_on: fact.posted_on(),
-        cohort: kpi.cohort(fact, at),
-        outcome: "open",
-        reason: None,
-        quantity: None,
-        by: None,
-        until: read.holds_until,
-        provisional: read.provisional,
-    };
-    match read.outcome {
-        Outcome::Measured { measure, severity } => {
-            verdict.outcome = measure.kind().name();
-            verdict.quantity = measure.quantity();
-            verdict.by = match severity {
-                Severity::Unfinished { due } => Some(at.as_of.since(due)),
-                Severity::By(excess) => Some(excess),
-                Severity::Amount(_) | Severity::Unranked => None,
-            };
-        }
-        Outcome::Open { .. } => {}
-        Outcome::Excluded(reason) => (verdict.outcome, verdict.reason) = ("excluded", Some(reason)),
-        Outcome::Invalid(reason) => (verdict.outcome, verdict.reason) = ("invalid", Some(reason)),
-    }
-    verdict
 }
 
 /// A KPI with its parameters and the kinds of fact it observes, type erased.
@@ -317,8 +282,10 @@ where
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
         let judge = &self.routes.judge;
         let mut verdicts = Vec::new();
-        if let Some(judge) = judge.shipment {
-            verdicts.extend(facts.shipments.iter().map(|fact| judge(&self.kpi, fact, at)));
+        match (unit_of(&self.kpi), judge.shipment, judge.consignment) {
+            (ShipmentUnit::Consignment, _, Some(judge)) => verdicts.extend(judge(&self.kpi, facts, at)),
+            (_, Some(judge), _) => verdicts.extend(facts.shipments.iter().map(|fact| judge(&self.kpi, fact, at))),
+            _ => {}
         }
         if let Some(judge) = judge.complaint {
             verdicts.extend(facts.complaints.iter().map(|fact| judge(&self.kpi, fact, at)));

@@ -1,9 +1,15 @@
-//! Outcomes as the figure asked for reads them: matured or provisional.
+//! What the figure asked for reads: outcomes matured or provisional, of pieces or of consignments.
 
-use crate::outcome::Outcome;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::outcome::{Outcome, Term};
 use crate::record::Instant;
+use crate::state::{Cell, Measure, State};
 
-use super::{Kpi, Maturity, PolicyName};
+use super::table::is_adverse;
+use super::{Direction, Kpi, Maturity, Policies, PolicyName, ShipmentUnit};
 
 /// An outcome under the policy on maturity. Meaning stays with the KPI: this only chooses between what it said.
 pub(super) struct Reading<M> {
@@ -13,6 +19,21 @@ pub(super) struct Reading<M> {
     pub(super) holds_until: Option<Instant>,
     /// Whether it is still open and counted as what it leans to.
     pub(super) provisional: bool,
+}
+
+impl<M: Measure> Reading<M> {
+    /// Counts it in a cell. `describe` is asked if it is adverse and evidence is kept.
+    pub(super) fn count_in<S: State<Measure = M>>(
+        self,
+        cell: &mut Cell<S>,
+        direction: Direction,
+        describe: impl FnOnce() -> (Arc<str>, Option<NaiveDate>),
+    ) {
+        if self.provisional {
+            cell.note(&Term::PROVISIONAL);
+        }
+        cell.observe(self.outcome, |measure| is_adverse(measure.kind(), direction), describe);
+    }
 }
 
 impl<M> Reading<M> {
@@ -35,8 +56,17 @@ impl<M> Reading<M> {
     }
 }
 
-/// The maturity asked of a KPI; one that does not read the policy waits.
+/// The policies of a KPI, if it reads one of the name. What it does not read is not shown and must not be followed.
+fn reading<K: Kpi>(kpi: &K, name: PolicyName) -> Option<&Policies> {
+    kpi.policies().filter(|_| kpi.definition().policies.contains(&name))
+}
+
+/// The maturity asked of a KPI.
 pub(super) fn maturity_of(kpi: &impl Kpi) -> Maturity {
-    let is_read = kpi.definition().policies.contains(&PolicyName::Maturity);
-    kpi.policies().filter(|_| is_read).map_or(Maturity::Matured, |policies| policies.maturity)
+    reading(kpi, PolicyName::Maturity).map_or_else(Maturity::default, |policies| policies.maturity)
+}
+
+/// The unit asked of a KPI over shipments.
+pub(super) fn unit_of(kpi: &impl Kpi) -> ShipmentUnit {
+    reading(kpi, PolicyName::Unit).map_or_else(ShipmentUnit::default, |policies| policies.unit)
 }
