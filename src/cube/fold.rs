@@ -10,6 +10,9 @@ use super::dimension::{Groups, Slots};
 use super::{Dimension, GroupKey, Plan};
 
 /// The cells of a plan over some records, as known at one instant. Folds of disjoint records merge.
+///
+/// Disjoint means that all records of a waybill lie in one of them; where a KPI counts consignments (`unit=consignment`), all
+/// records of a consignment. Whole source partitions are disjoint either way.
 #[derive(Debug)]
 pub struct Fold {
     pub(super) groups: Groups,

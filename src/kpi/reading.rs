@@ -22,21 +22,6 @@ pub(super) struct Reading<M> {
 }
 
 impl<M: Measure> Reading<M> {
-    /// Counts it in a cell. `describe` is asked if it is adverse and evidence is kept.
-    pub(super) fn count_in<S: State<Measure = M>>(
-        self,
-        cell: &mut Cell<S>,
-        direction: Direction,
-        describe: impl FnOnce() -> (Arc<str>, Option<NaiveDate>),
-    ) {
-        if self.provisional {
-            cell.note(&Term::PROVISIONAL);
-        }
-        cell.observe(self.outcome, |measure| is_adverse(measure.kind(), direction), describe);
-    }
-}
-
-impl<M> Reading<M> {
     pub(super) fn of(outcome: Outcome<M>, maturity: Maturity) -> Self {
         match (outcome, maturity) {
             (Outcome::Open { until, leaning, since }, Maturity::Provisional) => {
@@ -53,6 +38,19 @@ impl<M> Reading<M> {
                 Self { outcome, holds_until, provisional: false }
             }
         }
+    }
+
+    /// Counts it in a cell. `describe` is asked if it is adverse and evidence is kept.
+    pub(super) fn count_in<S: State<Measure = M>>(
+        self,
+        cell: &mut Cell<S>,
+        direction: Direction,
+        describe: impl FnOnce() -> (Arc<str>, Option<NaiveDate>),
+    ) {
+        if self.provisional {
+            cell.note(&Term::PROVISIONAL);
+        }
+        cell.observe(self.outcome, |measure| is_adverse(measure.kind(), direction), describe);
     }
 }
 
