@@ -62,6 +62,7 @@ pub enum Maturity {
     #[default]
     Matured,
     /// Open facts that lean one way on what is known are counted so, and noted as `provisional`.
+    /// What is done in time speaks first, so that shares of a young month by its promises run high.
     Provisional,
 }
 
