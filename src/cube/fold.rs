@@ -14,6 +14,9 @@ use super::{Dimension, GroupKey, Plan};
 const BLOCK: usize = 256;
 
 /// The cells of a plan over some records, as known at one instant. Folds of disjoint records merge.
+///
+/// Disjoint means that all records of a waybill lie in one of them; where a KPI counts consignments (`unit=consignment`), all
+/// records of a consignment. Whole source partitions are disjoint either way.
 #[derive(Debug)]
 pub struct Fold {
     pub(super) groups: Groups,
@@ -59,7 +62,9 @@ impl Fold {
         let mut fold = Self::empty(plan, window);
         let mut assembly = Assembly::begin(&plan.observes(), records, context, history, partition);
         let (mut facts, mut slots) = (Facts::default(), Slots::default());
-        while assembly.fill(BLOCK, &mut facts) {
+        // The pieces of a consignment may lie anywhere among the shipments.
+        let most = if plan.gauges().iter().any(Gauge::counts_consignments) { usize::MAX } else { BLOCK };
+        while assembly.fill(most, &mut facts) {
             slots.take_block(&facts, plan.dimensions(), &mut fold.groups);
             fold.observe(&slots.batch(&facts), context);
         }

@@ -93,6 +93,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
         facts.shipments.clear();
         facts.scans.clear();
         facts.passages.clear();
+        facts.grouping.take();
         let mut passages = Passages::default();
         let end = self.next.saturating_add(most).min(self.waybills.len());
         for place in self.next..end {

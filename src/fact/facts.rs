@@ -1,43 +1,14 @@
 //! Facts of every kind, with the account of the rows behind them.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use crate::record::{Claim, Complaint, InputCount, Instant, RecordKind, RecordSet, Records, Waybill};
+use crate::record::{Claim, Complaint, Instant, Records, Waybill};
 
 use super::assembly::Assembly;
-use super::{ClaimPayment, Context, FactKind, GivenRating, History, NodeScan, Shipment, StagePassage};
-
-/// Where the input rows of every kind went.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct InputAccount {
-    /// By kind; a kind that was not supplied has no entry.
-    pub by_kind: BTreeMap<RecordKind, InputCount>,
-}
-
-impl InputAccount {
-    /// The kinds supplied.
-    #[must_use]
-    pub fn supplied(&self) -> RecordSet {
-        self.by_kind.keys().copied().collect()
-    }
-    /// The kinds of which figures can be made: supplied, and not unreadable to the last row. Scans that wait for their
-    /// waybills can be read.
-    #[must_use]
-    pub fn usable(&self) -> RecordSet {
-        let unreadable = |count: &InputCount| count.quarantined.keys().any(|reason| reason != "unknown_waybill");
-        let is_usable = |count: &InputCount| count.used > 0 || !unreadable(count);
-        self.by_kind.iter().filter(|(_, count)| is_usable(count)).map(|(&kind, _)| kind).collect()
-    }
-    /// Adds another batch's account.
-    pub fn merge(&mut self, other: &Self) {
-        for (&kind, count) in &other.by_kind {
-            self.by_kind.entry(kind).or_default().merge(count);
-        }
-    }
-}
+use super::consignment::Grouping;
+use super::{ClaimPayment, Context, FactKind, GivenRating, History, InputAccount, NodeScan, Shipment, StagePassage};
 
 /// Facts of every kind, as known at one `as_of`, with the account of the rows behind them.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +34,7 @@ pub struct Facts<'a> {
     pub input: InputAccount,
     /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
     pub next_change_at: Option<Instant>,
+    pub(super) grouping: OnceLock<Grouping>, // of the shipments, made when it is first asked for
 }
 
 impl<'a> Facts<'a> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::record::{Claim, Complaint, RecordKind, WaybillKey};
+use crate::record::{CarrierId, Claim, Complaint, RecordKind, WaybillKey, WaybillNumber};
 
 use super::{ClaimPayment, GivenRating, NodeScan, Shipment, StagePassage};
 
@@ -71,17 +71,18 @@ mod sealed {
     impl Sealed for super::StagePassage {}
 }
 
-fn id_of(waybill: &WaybillKey) -> Cow<'_, str> {
-    match &waybill.carrier {
-        None => Cow::Borrowed(waybill.number.as_str()),
-        Some(carrier) => Cow::Owned(format!("{carrier}/{}", waybill.number)),
+/// A waybill number as evidence and verdict columns show it.
+pub(super) fn shown<'n>(number: &'n WaybillNumber, carrier: Option<&CarrierId>) -> Cow<'n, str> {
+    match carrier {
+        None => Cow::Borrowed(number.as_str()),
+        Some(carrier) => Cow::Owned(format!("{carrier}/{number}")),
     }
 }
 
 impl Fact for Shipment {
     const KIND: FactKind = FactKind::Shipment;
     fn id(&self) -> Cow<'_, str> {
-        id_of(&self.key)
+        shown(&self.key.number, self.key.carrier.as_ref())
     }
     fn posted_on(&self) -> Option<NaiveDate> {
         Some(self.key.posted_on)
@@ -108,7 +109,7 @@ impl Fact for StagePassage {
     const KIND: FactKind = FactKind::Passage;
     /// The waybill's, with the leg behind it where there is one, and `#` and the time from the second on.
     fn id(&self) -> Cow<'_, str> {
-        let waybill = id_of(&self.shipment.key);
+        let waybill = shown(&self.shipment.key.number, self.shipment.key.carrier.as_ref());
         match (&self.leg, self.occurrence) {
             (None, 1) => waybill,
             (None, time) => Cow::Owned(format!("{waybill}#{time}")),

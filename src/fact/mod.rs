@@ -5,7 +5,9 @@
 //!
 //! What this room does not do: it judges nothing. Policies that change a figure are applied by the KPIs.
 
+mod account;
 mod assembly;
+mod consignment;
 mod context;
 mod facts;
 mod history;
@@ -20,9 +22,11 @@ mod scans_by_waybill;
 mod settle;
 mod shipment;
 
+pub use account::InputAccount;
 pub use assembly::Assembly;
+pub use consignment::Consignment;
 pub use context::Context;
-pub use facts::{Facts, InputAccount};
+pub use facts::Facts;
 pub use history::History;
 pub use kinds::{Fact, FactKind};
 pub use passage::{StagePassage, Standing};

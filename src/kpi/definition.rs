@@ -373,7 +373,7 @@ pub trait Observe<F: Fact>: Kpi {
     ///
     /// # Law of time
     /// With the same records known, a measure stays the same at every later `as_of`, and an open outcome stays open
-    /// before its `until`.
+    /// before its `until`, and leans to the same before the `until` of its leaning.
     fn outcome(&self, fact: &F, at: &Context) -> Outcome<<Self::State as State>::Measure>;
 
     /// What is to be known of a fact that is of the population, beside its outcome.

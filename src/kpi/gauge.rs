@@ -2,23 +2,25 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
-
 use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment, StagePassage};
-use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Claim, Complaint, Duration, Instant, Window};
-use crate::state::{Measure, State};
+use crate::record::{Claim, Complaint, Window};
+use crate::state::State;
 
-use super::reading::{Reading, maturity_of};
-use super::table::{Cells, Table, observe_facts};
-use super::{Definition, Kpi, KpiError, Observe, Params, Policy};
+use super::consignment::{judge_consignments, observe_consignments};
+use super::reading::unit_of;
+use super::table::{Cells, FactBatch, Table, observe_facts};
+use super::verdict::{RecordVerdict, judge_facts};
+use super::{Definition, Kpi, KpiError, Observe, Params, Policy, ShipmentUnit};
 
 type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
 type JudgeFn<K, F> = fn(&K, &[F], &Context, &mut Vec<RecordVerdict>);
+type ObserveConsignments<K> = fn(&mut Table<K>, &FactBatch<'_>, &Context);
+type JudgeConsignments<K> = fn(&K, &Facts<'_>, &Context, &mut Vec<RecordVerdict>);
 
 /// Which kinds of fact a KPI observes, each with its monomorphised loop.
 pub(super) struct Routes<K: Kpi> {
     pub(super) shipment: Option<ObserveFn<K, Shipment>>,
+    pub(super) consignment: Option<ObserveConsignments<K>>, // beside shipment, for KPIs that are asked for them
     pub(super) complaint: Option<ObserveFn<K, Complaint>>,
     pub(super) claim: Option<ObserveFn<K, Claim>>,
     pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
@@ -30,6 +32,7 @@ pub(super) struct Routes<K: Kpi> {
 
 struct Judges<K> {
     shipment: Option<JudgeFn<K, Shipment>>,
+    consignment: Option<JudgeConsignments<K>>,
     complaint: Option<JudgeFn<K, Complaint>>,
     claim: Option<JudgeFn<K, Claim>>,
     payment: Option<JudgeFn<K, ClaimPayment>>,
@@ -42,6 +45,7 @@ impl<K: Kpi> Default for Routes<K> {
     fn default() -> Self {
         let judge = Judges {
             shipment: None,
+            consignment: None,
             complaint: None,
             claim: None,
             payment: None,
@@ -51,6 +55,7 @@ impl<K: Kpi> Default for Routes<K> {
         };
         Self {
             shipment: None,
+            consignment: None,
             complaint: None,
             claim: None,
             payment: None,
@@ -111,7 +116,9 @@ pub struct RoutesOf<K: Kpi>(Routes<K>);
 impl Observable for Shipment {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.shipment = Some(observe_facts);
+        routes.0.consignment = Some(observe_consignments);
         routes.0.judge.shipment = Some(judge_facts);
+        routes.0.judge.consignment = Some(judge_consignments);
     }
 }
 impl Observable for Complaint {
@@ -151,68 +158,6 @@ impl Observable for StagePassage {
         routes.0.passage = Some(observe_facts);
         routes.0.judge.passage = Some(judge_facts);
     }
-}
-
-/// What one record's fact means for one KPI: a row of the verdict column.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RecordVerdict {
-    /// What kind of fact.
-    pub fact: FactKind,
-    /// Its identifier.
-    pub id: String,
-    /// The posting date that tells waybills of one number apart.
-    pub posted_on: Option<NaiveDate>,
-    /// The day it counts on.
-    pub cohort: Option<NaiveDate>,
-    /// `hit`, `miss`, `event`, `exposure`, `quantity`, `open`, `excluded` or `invalid`.
-    pub outcome: &'static str,
-    /// Why it is excluded or invalid.
-    pub reason: Option<Term>,
-    /// The number it adds, where it adds one: milliseconds, minor units, pieces.
-    pub quantity: Option<i64>,
-    /// By how much it is adverse, at the instant asked for.
-    pub by: Option<Duration>,
-    /// When an open one would be decided, or a provisional one change, without a further record.
-    pub until: Option<Instant>,
-    /// Whether it is still open, and counted as what it leans to.
-    pub provisional: bool,
-}
-
-fn judge_facts<K: Observe<F>, F: Fact>(kpi: &K, facts: &[F], at: &Context, verdicts: &mut Vec<RecordVerdict>) {
-    let about = facts.iter().filter(|fact| kpi.is_about(fact, at));
-    verdicts.extend(about.map(|fact| judge_fact(kpi, fact, at)));
-}
-
-fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
-    let read = Reading::of(kpi.outcome(fact, at), maturity_of(kpi));
-    let mut verdict = RecordVerdict {
-        fact: F::KIND,
-        id: fact.id().into_owned(),
-        posted_on: fact.posted_on(),
-        cohort: kpi.cohort(fact, at),
-        outcome: "open",
-        reason: None,
-        quantity: None,
-        by: None,
-        until: read.holds_until,
-        provisional: read.provisional,
-    };
-    match read.outcome {
-        Outcome::Measured { measure, severity } => {
-            verdict.outcome = measure.kind().name();
-            verdict.quantity = measure.quantity();
-            verdict.by = match severity {
-                Severity::Unfinished { due } => Some(at.as_of.since(due)),
-                Severity::By(excess) => Some(excess),
-                Severity::Amount(_) | Severity::Unranked => None,
-            };
-        }
-        Outcome::Open { .. } => {}
-        Outcome::Excluded(reason) => (verdict.outcome, verdict.reason) = ("excluded", Some(reason)),
-        Outcome::Invalid(reason) => (verdict.outcome, verdict.reason) = ("invalid", Some(reason)),
-    }
-    verdict
 }
 
 /// A KPI with its parameters and the kinds of fact it observes, type erased.
@@ -287,6 +232,12 @@ impl Gauge {
         self.wired.kinds()
     }
 
+    /// Whether it counts consignments, so that all records of one must be folded together.
+    #[must_use]
+    pub fn counts_consignments(&self) -> bool {
+        self.wired.unit() == ShipmentUnit::Consignment
+    }
+
     /// Empty cells, by the periods of a window, with room for so many exemplars each.
     #[must_use]
     pub fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
@@ -311,6 +262,7 @@ trait Wired: fmt::Debug + Send + Sync {
     fn params(&self) -> Params;
     fn set(&mut self, policy: Policy) -> Result<(), KpiError>;
     fn kinds(&self) -> Vec<FactKind>;
+    fn unit(&self) -> ShipmentUnit;
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
     fn boxed(&self) -> Box<dyn Wired>;
@@ -343,14 +295,19 @@ where
     fn kinds(&self) -> Vec<FactKind> {
         self.routes.kinds()
     }
+    fn unit(&self) -> ShipmentUnit {
+        unit_of(&self.kpi)
+    }
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
         Box::new(Table::new(self.kpi.clone(), self.routes.clone(), window, evidence))
     }
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
         let judge = &self.routes.judge;
         let mut verdicts = Vec::new();
-        if let Some(judge) = judge.shipment {
-            judge(&self.kpi, &facts.shipments, at, &mut verdicts);
+        match (unit_of(&self.kpi), judge.shipment, judge.consignment) {
+            (ShipmentUnit::Consignment, _, Some(judge)) => judge(&self.kpi, facts, at, &mut verdicts),
+            (_, Some(judge), _) => judge(&self.kpi, &facts.shipments, at, &mut verdicts),
+            _ => {}
         }
         if let Some(judge) = judge.complaint {
             judge(&self.kpi, &facts.complaints, at, &mut verdicts);

@@ -13,6 +13,7 @@ mod argument;
 pub mod cases;
 mod catalogue;
 pub mod claims;
+mod consignment;
 mod definition;
 mod elapsed;
 pub mod experience;
@@ -33,18 +34,20 @@ mod table;
 pub mod timeliness;
 pub mod tracking;
 mod trip;
+mod verdict;
 pub mod volume;
 
 pub use argument::Counted;
 pub use catalogue::{Catalogue, Listed, catalogue};
 pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Unit};
-pub use gauge::{Gauge, GaugeOf, Observable, RecordVerdict};
+pub use gauge::{Gauge, GaugeOf, Observable};
 pub use params::{Param, Params};
 pub use policy::{Policies, Policy};
 pub use policy_choices::{
     Adjustment, Anomalies, Basis, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per,
-    PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    PromiseChoice, ScaleFrom, ScaleMapping, ShipmentUnit, StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;
 pub use table::{Cells, FactBatch, RowSource};
+pub use verdict::RecordVerdict;

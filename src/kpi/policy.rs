@@ -8,7 +8,7 @@ use crate::record::Duration;
 
 use super::{
     Adjustment, Anomalies, Basis, Cohort, Comparison, CustomerRole, DayEnd, Denominator, KpiError, LookBack, Maturity,
-    Params, Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, StartsFrom,
+    Params, Per, PolicyName, PromiseChoice, ScaleFrom, ScaleMapping, ShipmentUnit, StartsFrom,
 };
 
 /// One policy with its value.
@@ -46,6 +46,8 @@ pub enum Policy {
     ForceMajeure(Adjustment),
     /// [`PolicyName::Maturity`]
     Maturity(Maturity),
+    /// [`PolicyName::Unit`]
+    Unit(ShipmentUnit),
     /// [`PolicyName::Settle`]
     Settle(Duration),
     /// [`PolicyName::Horizon`]
@@ -85,6 +87,7 @@ impl Policy {
             Self::Anomalies(_) => PolicyName::Anomalies,
             Self::ForceMajeure(_) => PolicyName::ForceMajeure,
             Self::Maturity(_) => PolicyName::Maturity,
+            Self::Unit(_) => PolicyName::Unit,
             Self::Settle(_) => PolicyName::Settle,
             Self::Horizon(_) => PolicyName::Horizon,
             Self::SilentAfter(_) => PolicyName::SilentAfter,
@@ -135,6 +138,8 @@ impl Policy {
             (PolicyName::ForceMajeure, "adjusted") => Self::ForceMajeure(Adjustment::Adjusted),
             (PolicyName::Maturity, "matured") => Self::Maturity(Maturity::Matured),
             (PolicyName::Maturity, "provisional") => Self::Maturity(Maturity::Provisional),
+            (PolicyName::Unit, "piece") => Self::Unit(ShipmentUnit::Piece),
+            (PolicyName::Unit, "consignment") => Self::Unit(ShipmentUnit::Consignment),
             (PolicyName::Settle, _) => Self::Settle(duration(Duration::ZERO)?),
             (PolicyName::Horizon, _) => Self::Horizon(duration(Duration::ZERO)?),
             (PolicyName::SilentAfter, _) => Self::SilentAfter(duration(Duration::from_millis(1))?),
@@ -188,6 +193,8 @@ pub struct Policies {
     pub force_majeure: Adjustment,
     /// Whether the figure waits until its facts are decided.
     pub maturity: Maturity,
+    /// What a figure over shipments counts.
+    pub unit: ShipmentUnit,
     /// How long after its deadline a fact is decided.
     pub settle: Duration,
     /// How long bad news may take.
@@ -227,6 +234,7 @@ impl Policies {
             anomalies: Anomalies::default(),
             force_majeure: Adjustment::default(),
             maturity: Maturity::default(),
+            unit: ShipmentUnit::default(),
             settle: Duration::from_hours(24),
             horizon: Duration::from_days(45),
             silent_after: Duration::from_days(30),
@@ -254,6 +262,7 @@ impl Policies {
             Policy::Anomalies(value) => self.anomalies = value,
             Policy::ForceMajeure(value) => self.force_majeure = value,
             Policy::Maturity(value) => self.maturity = value,
+            Policy::Unit(value) => self.unit = value,
             Policy::Settle(value) => self.settle = value,
             Policy::Horizon(value) => self.horizon = value,
             Policy::SilentAfter(value) => self.silent_after = value,
@@ -331,6 +340,10 @@ impl Policies {
             PolicyName::Maturity => match self.maturity {
                 Maturity::Matured => "matured",
                 Maturity::Provisional => "provisional",
+            },
+            PolicyName::Unit => match self.unit {
+                ShipmentUnit::Piece => "piece",
+                ShipmentUnit::Consignment => "consignment",
             },
             PolicyName::ScaleFrom => match self.scale_from {
                 ScaleFrom::Min => "min",

@@ -62,6 +62,7 @@ pub enum Maturity {
     #[default]
     Matured,
     /// Open facts that lean one way on what is known are counted so, and noted as `provisional`.
+    /// What is done in time speaks first, so that shares of a young month by its promises run high.
     Provisional,
 }
 
@@ -73,6 +74,23 @@ pub enum Basis {
     Period,
     /// Those about the shipments accepted in a window, whenever they came within the horizon.
     Shipment,
+}
+
+/// What a figure over shipments counts.
+///
+/// The shares of delivery read it: who waits for a consignment waits for the last of its pieces. Durations, loss and damage
+/// stay with the piece: no piece takes as long as its consignment does, and it is pieces that are lost and paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShipmentUnit {
+    /// Every waybill for itself.
+    #[default]
+    Piece,
+    /// The pieces that were sent together as one, see [`Consignment`](crate::fact::Consignment). It counts as its worst
+    /// piece does: complete when the last of them is, a hit if all of them are. Pieces that are left out drop out; one that
+    /// is open keeps it open. It falls into the window of its latest accepted piece (by completion, into none before all of
+    /// these are completed) and into the group of the piece with the least key; evidence shows its parent number.
+    #[doc(alias = "票")]
+    Consignment,
 }
 
 /// Where a duration starts.

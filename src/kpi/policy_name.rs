@@ -30,6 +30,8 @@ pub enum PolicyName {
     ForceMajeure,
     /// `maturity=matured|provisional`: whether open facts count as what they lean to on what is known now.
     Maturity,
+    /// `unit=piece|consignment`: whether every waybill counts for itself, or those sent together as one.
+    Unit,
     /// `settle=24h`: how long after its deadline a fact is decided, so that late scans do not read as misses.
     Settle,
     /// `horizon=45d`: how long bad news may take; younger facts are open.
@@ -54,7 +56,7 @@ pub enum PolicyName {
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -72,6 +74,7 @@ impl PolicyName {
         Self::Anomalies,
         Self::ForceMajeure,
         Self::Maturity,
+        Self::Unit,
         Self::Settle,
         Self::ExactUpTo,
         Self::Customer,
@@ -95,6 +98,7 @@ impl PolicyName {
             Self::Anomalies => "anomalies",
             Self::ForceMajeure => "force_majeure",
             Self::Maturity => "maturity",
+            Self::Unit => "unit",
             Self::Settle => "settle",
             Self::Horizon => "horizon",
             Self::SilentAfter => "silent_after",
@@ -129,6 +133,7 @@ impl PolicyName {
             Self::Anomalies => "exclude, keep",
             Self::ForceMajeure => "raw, adjusted",
             Self::Maturity => "matured, provisional",
+            Self::Unit => "piece, consignment",
             Self::Settle => "a duration of at least 0 such as 24h",
             Self::Horizon => "a duration of at least 0 such as 45d",
             Self::SilentAfter => "a duration above 0 such as 30d",

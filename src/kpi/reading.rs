@@ -1,9 +1,13 @@
-//! Outcomes as the figure asked for reads them: matured or provisional.
+//! What the figure asked for reads: outcomes matured or provisional, of pieces or of consignments.
 
-use crate::outcome::Outcome;
-use crate::record::Instant;
+use chrono::NaiveDate;
 
-use super::{Kpi, Maturity, PolicyName};
+use crate::outcome::{Outcome, Term};
+use crate::record::{Instant, Text};
+use crate::state::{Cell, Measure, State};
+
+use super::table::is_adverse;
+use super::{Direction, Kpi, Maturity, Policies, PolicyName, ShipmentUnit};
 
 /// An outcome under the policy on maturity. Meaning stays with the KPI: this only chooses between what it said.
 pub(super) struct Reading<M> {
@@ -15,7 +19,7 @@ pub(super) struct Reading<M> {
     pub(super) provisional: bool,
 }
 
-impl<M> Reading<M> {
+impl<M: Measure> Reading<M> {
     pub(super) fn of(outcome: Outcome<M>, maturity: Maturity) -> Self {
         match (outcome, maturity) {
             (Outcome::Open { until, leaning, since }, Maturity::Provisional) => {
@@ -33,10 +37,32 @@ impl<M> Reading<M> {
             }
         }
     }
+
+    /// Counts it in a cell. `describe` is asked if it is adverse and evidence is kept.
+    pub(super) fn count_in<S: State<Measure = M>>(
+        self,
+        cell: &mut Cell<S>,
+        direction: Direction,
+        describe: impl FnOnce() -> (Text, Option<NaiveDate>),
+    ) {
+        if self.provisional {
+            cell.note(&Term::PROVISIONAL);
+        }
+        cell.observe(self.outcome, |measure| is_adverse(measure.kind(), direction), describe);
+    }
 }
 
-/// The maturity asked of a KPI; one that does not read the policy waits.
+/// The policies of a KPI, if it reads one of the name. What it does not read is not shown and must not be followed.
+fn reading<K: Kpi>(kpi: &K, name: PolicyName) -> Option<&Policies> {
+    kpi.policies().filter(|_| kpi.definition().policies.contains(&name))
+}
+
+/// The maturity asked of a KPI.
 pub(super) fn maturity_of(kpi: &impl Kpi) -> Maturity {
-    let is_read = kpi.definition().policies.contains(&PolicyName::Maturity);
-    kpi.policies().filter(|_| is_read).map_or(Maturity::Matured, |policies| policies.maturity)
+    reading(kpi, PolicyName::Maturity).map_or_else(Maturity::default, |policies| policies.maturity)
+}
+
+/// The unit asked of a KPI over shipments.
+pub(super) fn unit_of(kpi: &impl Kpi) -> ShipmentUnit {
+    reading(kpi, PolicyName::Unit).map_or_else(ShipmentUnit::default, |policies| policies.unit)
 }

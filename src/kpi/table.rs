@@ -3,15 +3,17 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::fact::{Context, Facts};
 use crate::outcome::Term;
 use crate::record::{Instant, Period, Window};
 use crate::state::wire::{Reader, WireError, Writer};
-use crate::state::{Cell, Exemplar, Figure, Measure, MeasureKind, State, Tally, UnlikeStates};
+use crate::state::{Cell, Exemplar, Figure, MeasureKind, State, Tally, UnlikeStates};
 
 use super::gauge::Routes;
-use super::reading::{Reading, maturity_of};
-use super::{Direction, Kpi, Observe};
+use super::reading::{Reading, maturity_of, unit_of};
+use super::{Direction, Kpi, Observe, ShipmentUnit};
 
 /// Facts with the group slot of each, computed once a batch for all KPIs.
 #[derive(Debug)]
@@ -132,6 +134,24 @@ impl<K: Kpi> Table<K> {
         }
     }
 
+    pub(super) fn kpi(&self) -> &K {
+        &self.kpi
+    }
+
+    /// The cell of a fact that counts on a day, of which an instant is known at which it would be read otherwise.
+    pub(super) fn place(
+        &mut self,
+        group: u32,
+        day: Option<NaiveDate>,
+        holds_until: Option<Instant>,
+    ) -> &mut Cell<K::State> {
+        if let Some(until) = holds_until {
+            self.holds_until = Some(self.holds_until.map_or(until, |held| held.min(until)));
+        }
+        let period = self.window.period(day);
+        self.cell(group, period)
+    }
+
     fn cell(&mut self, group: u32, period: Period) -> &mut Cell<K::State> {
         let slot = self.slot(group, period);
         &mut self.cells[slot]
@@ -208,29 +228,20 @@ pub(super) fn observe_facts<K: Observe<F>, F: crate::fact::Fact>(
     let direction = kpi.definition().direction;
     let maturity = maturity_of(&kpi);
     for (fact, &group) in facts.iter().zip(groups).filter(|(fact, _)| kpi.is_about(fact, at)) {
-        let period = table.window.period(kpi.cohort(fact, at));
         let read = Reading::of(kpi.outcome(fact, at), maturity);
-        if let Some(until) = read.holds_until {
-            table.holds_until = Some(table.holds_until.map_or(until, |held| held.min(until)));
-        }
-        let cell = table.cell(group, period);
+        let cell = table.place(group, kpi.cohort(fact, at), read.holds_until);
         kpi.notes(fact, at, &mut |note: &Term| cell.note(note));
-        if read.provisional {
-            cell.note(&Term::PROVISIONAL);
-        }
-        cell.observe(
-            read.outcome,
-            |measure| is_adverse(measure.kind(), direction),
-            || (fact.id().into(), fact.posted_on()),
-        );
+        read.count_in(cell, direction, || (fact.id().into(), fact.posted_on()));
     }
 }
 
 impl<K: Kpi> Cells for Table<K> {
     fn observe(&mut self, batch: &FactBatch<'_>, at: &Context) {
         let routes = self.routes.clone();
-        if let Some(observe) = routes.shipment {
-            observe(self, &batch.facts.shipments, batch.shipments, at);
+        match (unit_of(&self.kpi), routes.shipment, routes.consignment) {
+            (ShipmentUnit::Consignment, _, Some(observe)) => observe(self, batch, at),
+            (_, Some(observe), _) => observe(self, &batch.facts.shipments, batch.shipments, at),
+            _ => {}
         }
         if let Some(observe) = routes.complaint {
             observe(self, &batch.facts.complaints, batch.complaints, at);

@@ -195,10 +195,13 @@ fn waybill() -> impl Strategy<Value = Waybill> {
     let people = (customer(), customer());
     let places = (label(&["N", "S"]), label(&["N", "S"]), label(&["fast"]));
     let times = (maybe_instant(), maybe_instant());
-    let key = (waybill_key(), stage_plans());
+    // A number that is a waybill's own too, or none's.
+    let parent = select(&["A", "P"][..]).prop_map(|number| key(number, day(3, 2)).number);
+    let key = (waybill_key(), stage_plans(), prop::option::weighted(0.4, parent));
     (key, times, flow, places, people, promises, zone, prop::option::of(money())).prop_map(
-        |((key, stage_plans), times, flow, places, people, promises, destination_zone, fee)| {
+        |((key, stage_plans, parent), times, flow, places, people, promises, destination_zone, fee)| {
             let mut waybill = Waybill::new(key);
+            waybill.parent = parent;
             (waybill.updated_at, waybill.recorded_at) = times;
             (waybill.origin_region, waybill.destination_region, waybill.product) = places;
             (waybill.customer, waybill.recipient) = people;

@@ -25,6 +25,8 @@ use crate::state::{Share, Verdict};
 /// - provisional: what has an act leans to what that act says
 /// - notes: inferred acceptances, unknown consents, doubtful clocks
 ///
+/// With `unit=consignment` the pieces sent together count as one ([`ShipmentUnit`](crate::kpi::ShipmentUnit)).
+///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
 ///
@@ -77,6 +79,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Maturity,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
+        PolicyName::Unit,
     ],
     clustered: false,
     looks_back: false,

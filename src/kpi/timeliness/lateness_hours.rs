@@ -13,8 +13,8 @@ use crate::state::Distribution;
 /// How late the late ones are.
 ///
 /// Who is late is told as by [`OnTimeDeliveryRate`](super::OnTimeDeliveryRate), with the same policies: these are its
-/// misses. How late counts from the promise itself, `grace` not taken off. Late ones still under way are open and shown
-/// with their mean age since the promise: a mean over delivered ones alone says nothing of them.
+/// misses, piece by piece. How late counts from the promise itself, `grace` not taken off. Late ones still under way are
+/// open and shown with their mean age since the promise: a mean over delivered ones alone says nothing of them.
 ///
 /// - quantity: completion − promise, in milliseconds, shown in hours
 /// - open: the deadline plus `settle` (24 h) lies ahead; then, late and still under way, with an age

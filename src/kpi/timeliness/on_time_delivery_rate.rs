@@ -30,6 +30,8 @@ use crate::state::{Share, Verdict};
 /// cancellations the first is looked at; a return's own party decides alone. Where days are compared, their end is
 /// midnight, which is never in time, so that `comparison` makes no difference.
 ///
+/// With `unit=consignment` the pieces sent together count as one ([`ShipmentUnit`](crate::kpi::ShipmentUnit)).
+///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
 ///
@@ -89,6 +91,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::PromiseEnd,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
+        PolicyName::Unit,
     ],
     clustered: false,
     looks_back: false,

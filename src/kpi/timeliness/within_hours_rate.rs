@@ -31,6 +31,8 @@ use crate::state::{Share, Verdict};
 /// - provisional: as there, the end of the hours being the deadline
 /// - notes: unknown consents, doubtful clocks
 ///
+/// With `unit=consignment` the pieces sent together count as one ([`ShipmentUnit`](crate::kpi::ShipmentUnit)).
+///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
 ///
@@ -99,6 +101,7 @@ const DEFINITION: Definition = Definition {
         PolicyName::Maturity,
         PolicyName::Settle,
         PolicyName::StorageCompletes,
+        PolicyName::Unit,
     ],
     clustered: false,
     looks_back: false,

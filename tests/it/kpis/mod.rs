@@ -1,5 +1,6 @@
 //! The KPIs one by one, from records by hand, from files, and from a network whose truth is known.
 
+mod consignments;
 mod damage_rate;
 mod first_attempt_delivery_rate;
 mod force_majeure;

@@ -5,7 +5,7 @@ use parcelgauge::fact::History;
 use parcelgauge::kpi::Gauge;
 use parcelgauge::record::{Records, Window};
 
-use super::{Finding, Law, fold, hold, merged, part_of, plan, same, same_lines, window};
+use super::{Finding, Kept, Law, fold, hold, merged, part_of, plan, same, same_lines, window};
 use crate::arbitrary::Case;
 
 pub const MONOID: Law = Law { name: "monoid", check: monoid };
@@ -39,11 +39,11 @@ fn any_window_is_the_merge_of_its_days() {
     hold(&WINDOWS_ARE_MERGES);
 }
 
-/// Splits records by waybill; rows that became no record stay with the first part.
-pub fn split(records: &Records, seed: u64, parts: u64) -> Vec<Records> {
+/// Splits records by waybill or source partition; rows that became no record stay with the first part.
+pub fn split(records: &Records, kept: Kept, seed: u64, parts: u64) -> Vec<Records> {
     let mut split: Vec<Records> = (0..parts).map(|_| Records::supplying(records.kinds().iter())).collect();
     split[0].set_aside = records.set_aside.clone();
-    let part = |waybill: Option<&_>, id: &str| part_of(waybill, id, seed, parts);
+    let part = |waybill: Option<&_>, id: &str| part_of(waybill, id, kept, seed, parts);
     for row in &records.waybills {
         split[part(Some(&row.key), "")].waybills.push(row.clone());
     }
@@ -62,9 +62,9 @@ pub fn split(records: &Records, seed: u64, parts: u64) -> Vec<Records> {
     split
 }
 
-fn folds_of_parts(case: &Case, plan: &Plan, parts: u64) -> Vec<Fold> {
+fn folds_of_parts(case: &Case, plan: &Plan, kept: Kept, parts: u64) -> Vec<Fold> {
     let history = History::of(&case.records);
-    split(&case.records, case.seed, parts)
+    split(&case.records, kept, case.seed, parts)
         .iter()
         .map(|part| Fold::of(part, plan, plan.window(), &case.context, Some(&history)))
         .collect()
@@ -72,7 +72,7 @@ fn folds_of_parts(case: &Case, plan: &Plan, parts: u64) -> Vec<Fold> {
 
 fn monoid(case: &Case, gauges: &[Gauge]) -> Finding {
     let plan = plan(gauges, window(case));
-    let parts = folds_of_parts(case, &plan, 3);
+    let parts = folds_of_parts(case, &plan, Kept::Waybills, 3);
     let [a, b, c] = [&parts[0], &parts[1], &parts[2]];
     let empty = Fold::empty(&plan, plan.window());
     let same = |what, ours: &Fold, theirs: &Fold| same(what, ours, theirs, &plan, &case.context);
@@ -86,11 +86,15 @@ fn monoid(case: &Case, gauges: &[Gauge]) -> Finding {
 
 fn any_split(case: &Case, gauges: &[Gauge]) -> Finding {
     let case = &case.with_one_home_an_id();
-    let plan = plan(gauges, window(case));
-    let whole = fold(&case.records, &plan, &case.context);
-    let parts = folds_of_parts(case, &plan, 1 + case.seed % 5);
-    same("parts, merged", &merged(&parts, &plan), &whole, &plan, &case.context)?;
-    same("parts, merged backwards", &merged(parts.iter().rev(), &plan), &whole, &plan, &case.context)
+    for kept in [Kept::Waybills, Kept::Partitions] {
+        let gauges: Vec<Gauge> = gauges.iter().filter(|gauge| Kept::of(gauge) == kept).cloned().collect();
+        let plan = plan(&gauges, window(case));
+        let whole = fold(&case.records, &plan, &case.context);
+        let parts = folds_of_parts(case, &plan, kept, 1 + case.seed % 5);
+        same("parts, merged", &merged(&parts, &plan), &whole, &plan, &case.context)?;
+        same("parts, merged backwards", &merged(parts.iter().rev(), &plan), &whole, &plan, &case.context)?;
+    }
+    Ok(())
 }
 
 /// Puts rows into an order of the seed's choosing.

@@ -8,7 +8,7 @@ use parcelgauge::state::Exemplar;
 use proptest::test_runner::TestCaseError;
 
 use super::algebra::split;
-use super::{Finding, Law, fold, hold, merged, plan};
+use super::{Finding, Kept, Law, fold, hold, merged, plan};
 use crate::arbitrary::Case;
 
 pub const WORST_FIRST: Law = Law { name: "worst first", check: worst_first };
@@ -61,7 +61,7 @@ fn worst_first(case: &Case, gauges: &[Gauge]) -> Finding {
         }
         let few = 1 + (case.seed % 4) as u32;
         let limited = total.clone().with_evidence(few);
-        let parts = split(&case.records, case.seed, 1 + case.seed % 5);
+        let parts = split(&case.records, Kept::of(gauge), case.seed, 1 + case.seed % 5);
         let folds: Vec<Fold> =
             parts.iter().map(|part| Fold::of(part, &limited, Window::All, &case.context, Some(&history))).collect();
         let first: Vec<Vec<Exemplar>> =

@@ -14,7 +14,7 @@ use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
 use parcelgauge::fact::{Context, Facts, History, StagePassage};
 use parcelgauge::journey::{WHOLE_LEG, WHOLE_WAY};
 use parcelgauge::kpi::timeliness::{StageHours, StageOnTimeRate};
-use parcelgauge::kpi::{Gauge, Policy, catalogue};
+use parcelgauge::kpi::{Gauge, Param, Policy, catalogue};
 use parcelgauge::record::{Instant, Label, Records, WaybillKey, Window};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -168,9 +168,30 @@ pub fn all_known_at(records: &Records, context: &Context) -> Instant {
     context.as_of
 }
 
+/// What a split must not tear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The records of one waybill.
+    Waybills,
+    /// Those of one source partition, for what is made of several waybills: consignments.
+    Partitions,
+}
+
+impl Kept {
+    /// What must be kept together for a gauge.
+    pub fn of(gauge: &Gauge) -> Self {
+        let by_consignment = gauge.params().get("unit") == Some(&Param::Word("consignment".to_owned()));
+        if by_consignment { Self::Partitions } else { Self::Waybills }
+    }
+}
+
 /// The part of a waybill in a split of so many.
-pub fn part_of(waybill: Option<&WaybillKey>, id: &str, seed: u64, parts: u64) -> usize {
-    let text = waybill.map_or_else(|| id.to_owned(), ToString::to_string);
+pub fn part_of(waybill: Option<&WaybillKey>, id: &str, kept: Kept, seed: u64, parts: u64) -> usize {
+    let text = match (waybill, kept) {
+        (None, _) => id.to_owned(),
+        (Some(key), Kept::Waybills) => key.to_string(),
+        (Some(key), Kept::Partitions) => key.posted_on.to_string(),
+    };
     let mixed = text.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     ((mixed >> 7) % parts) as usize
 }

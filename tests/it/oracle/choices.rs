@@ -58,6 +58,8 @@ pub struct Choices {
     pub adjusted: bool,
     /// Open facts count as what they lean to.
     pub provisional: bool,
+    /// The pieces of a consignment count as one.
+    pub by_consignment: bool,
     pub from_order: bool,
     pub exact_up_to: u32,
     pub delivered_only: bool,
@@ -88,6 +90,7 @@ impl Choices {
             keep_anomalies: false,
             adjusted: false,
             provisional: false,
+            by_consignment: false,
             from_order: false,
             exact_up_to: 1_024,
             delivered_only: false,
@@ -130,6 +133,7 @@ impl Choices {
                 ("promise_end", promise_end.to_owned()),
                 ("settle", millis(self.settle)),
                 ("storage_completes", storage.to_owned()),
+                ("unit", either(self.by_consignment, "consignment", "piece")),
             ],
             "end_to_end_hours" => vec![
                 ("anomalies", either(self.keep_anomalies, "keep", "exclude")),

@@ -151,6 +151,7 @@ struct Piece {
     rows: (Option<i64>, Option<i64>),
     region: Option<&'static str>,
     product: Option<&'static str>,
+    parent: Option<&'static str>,
     zone: Option<Tz>,
     people: (Option<&'static str>, Option<&'static str>),
     promise: Option<Due>,
@@ -165,7 +166,8 @@ fn piece() -> impl Strategy<Value = Piece> {
     let key = (0_usize..6, 0_u64..2, prop::bool::weighted(0.1));
     let flow = prop_oneof![8 => Just(Flow::Forward), 1 => Just(Flow::Reverse), 1 => Just(Flow::ReturnLeg)];
     let rows = (weighted(0.3, instant(0, 9)), weighted(0.2, instant(-1, 9)));
-    let labels = (option::of(select(vec!["RJ", "SP"])), option::of(select(vec!["air", "road"])));
+    let parent = weighted(0.4, select(vec!["A", "P"]));
+    let labels = (option::of(select(vec!["RJ", "SP"])), option::of(select(vec!["air", "road"])), parent);
     let people = (weighted(0.8, select(vec!["ann", "bob"])), weighted(0.6, select(vec!["ann", "cat"])));
     let mover = select(vec![Mover::Customer, Mover::Carrier]);
     let promise = (weighted(0.85, due()), vec((instant(0, 10), mover, due()), 0..3));
@@ -174,8 +176,24 @@ fn piece() -> impl Strategy<Value = Piece> {
     let scans = vec(scan(kind(), moment()), 0..5);
     let zone = weighted(0.4, select(&ZONES[..]));
     (key, flow, rows, labels, (zone, people), promise, ordered, collected, scans, prop::bool::weighted(0.95)).prop_map(
-        |(key, flow, rows, (region, product), (zone, people), (promise, moves), ordered, collected, scans, has_row)| {
-            Piece { key, flow, rows, region, product, zone, people, promise, moves, ordered, collected, scans, has_row }
+        |(key, flow, rows, labels, (zone, people), (promise, moves), ordered, collected, scans, has_row)| {
+            let (region, product, parent) = labels;
+            Piece {
+                key,
+                flow,
+                rows,
+                region,
+                product,
+                parent,
+                zone,
+                people,
+                promise,
+                moves,
+                has_row,
+                ordered,
+                collected,
+                scans,
+            }
         },
     )
 }
@@ -212,6 +230,7 @@ impl Ground {
         waybill.recorded_at = piece.rows.1.map(at);
         waybill.destination_region = piece.region.map(label);
         waybill.product = piece.product.map(label);
+        waybill.parent = piece.parent.map(|number| WaybillNumber::new(number).expect("a number"));
         waybill.destination_zone = piece.zone.map(|zone| zone.name().parse().expect("a zone"));
         waybill.customer = piece.people.0.map(customer);
         waybill.recipient = piece.people.1.map(customer);

@@ -26,7 +26,7 @@ pub fn choices() -> impl Strategy<Value = Choices> {
     let paid_within = select(vec![None, Some(0), Some(DAY), Some(3 * DAY), Some(90 * DAY)]);
     let look_back = select(vec![Some(90 * DAY), Some(90 * DAY), Some(DAY), Some(90 * DAY - 1), None]);
     let known_from = option::of(prop_oneof![instant(-1, 3), instant(-1, 3).prop_map(|offset| offset - 90 * DAY)]);
-    let flags = any::<[bool; 8]>();
+    let flags = any::<[bool; 9]>();
     (
         (instant(2, 13), known_from, select(&ZONES[..3]), select(&Window::ALL_LENGTHS[..]), dimensions),
         (
@@ -56,6 +56,7 @@ pub fn choices() -> impl Strategy<Value = Choices> {
                     keep_anomalies: flags[0],
                     adjusted: flags[6],
                     provisional: flags[7],
+                    by_consignment: flags[8],
                     from_order: flags[1],
                     exact_up_to: exact,
                     delivered_only: flags[2],

@@ -8,6 +8,7 @@ use parcelgauge::record::{CaseClass, Claim, Label, Payment, RecordKind, Records,
 
 use super::choices::{Choices, CohortDate};
 use super::clock;
+use super::consignment;
 use super::judge::{Orders, Shipment, Verdict, follows};
 use super::kept::{Kept, keep};
 use super::trip::Trip;
@@ -115,13 +116,18 @@ impl Scan<'_> {
         self.lines.entry(place).or_default()
     }
 
+    fn on_time(&mut self, pieces: &[&Shipment<'_>]) {
+        let choices = self.choices;
+        let key = Some(&pieces[0].waybill.key);
+        let line = self.line("on_time_delivery_rate", consignment::day(pieces, choices), key);
+        line.take(consignment::on_time(pieces, choices));
+        line.note(consignment::notes(pieces, choices));
+    }
+
     fn shipment(&mut self, shipment: &Shipment<'_>) {
         let (choices, key) = (self.choices, Some(&shipment.waybill.key));
-        let verdict = shipment.on_time(choices);
-        let line = self.line("on_time_delivery_rate", shipment.day_by(choices.on_time_cohort, choices), key);
-        line.take(verdict);
-        if shipment.outside().is_none() && verdict != Verdict::Excluded("no_promise") {
-            line.note(shipment.on_time_notes(choices));
+        if !choices.by_consignment {
+            self.on_time(&[shipment]);
         }
         let verdict = shipment.lasted(choices);
         let line = self.line("end_to_end_hours", shipment.day_by(choices.hours_cohort, choices), key);
@@ -235,6 +241,9 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
     let mut scan = Scan { choices, kept: &kept, lines: Lines::new() };
     for shipment in &shipments {
         scan.shipment(shipment);
+    }
+    if choices.by_consignment {
+        consignment::consignments(&shipments).iter().for_each(|pieces| scan.on_time(pieces));
     }
     scan.cases(&shipments);
     scan.orders(&shipments);

@@ -9,6 +9,7 @@ mod agreement;
 mod calamities;
 mod choices;
 mod clock;
+mod consignment;
 mod edges;
 mod edges_orders;
 mod edges_promise;

@@ -1,0 +1,69 @@
+//! Figures over consignments: what the pieces of one mean together.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::fact::{Consignment, Context, FactKind, Facts, Shipment};
+use crate::outcome::{Outcome, Term};
+use crate::state::{Measure, State};
+
+use super::joined::joined;
+use super::reading::{Reading, maturity_of};
+use super::table::{FactBatch, Table, is_adverse};
+use super::{Cohort, Kpi, Observe, RecordVerdict};
+
+type MeasureOf<K> = <<K as Kpi>::State as State>::Measure;
+
+/// What the pieces mean together: the consignment counts as its worst piece.
+fn outcome<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Outcome<MeasureOf<K>> {
+    let direction = kpi.definition().direction;
+    let pieces = consignment.pieces().map(|piece| kpi.outcome(piece, at));
+    joined(pieces, |measure| is_adverse(measure.kind(), direction))
+}
+
+/// The day of the latest of the pieces that were accepted, or where none was, of all; none by completion while one of them
+/// is not completed. It hangs on records alone: what becomes of a piece must not move the day.
+fn cohort<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Option<NaiveDate> {
+    let accepted = |piece: &&Shipment| piece.acceptance().is_ok();
+    let some_accepted = consignment.pieces().any(|piece| accepted(&piece));
+    let days =
+        consignment.pieces().filter(|piece| !some_accepted || accepted(piece)).map(|piece| kpi.cohort(piece, at));
+    let by_completion = kpi.policies().is_some_and(|policies| policies.cohort == Cohort::Completed);
+    if by_completion && days.clone().any(|day| day.is_none()) { None } else { days.flatten().max() }
+}
+
+/// Takes consignments into a table, each in the group of its piece with the least key.
+pub(super) fn observe_consignments<K: Observe<Shipment>>(table: &mut Table<K>, batch: &FactBatch<'_>, at: &Context) {
+    let kpi = table.kpi().clone();
+    let maturity = maturity_of(&kpi);
+    for consignment in batch.facts.consignments() {
+        let read = Reading::of(outcome(&kpi, consignment, at), maturity);
+        // A note is on the consignment, however many of its pieces give rise to it.
+        let mut notes = BTreeSet::new();
+        for piece in consignment.pieces() {
+            kpi.notes(piece, at, &mut |note: &Term| {
+                notes.insert(*note);
+            });
+        }
+        let group = batch.shipments[consignment.first_place()];
+        let cell = table.place(group, cohort(&kpi, consignment, at), read.holds_until);
+        notes.iter().for_each(|note| cell.note(note));
+        read.count_in(cell, kpi.definition().direction, || (consignment.id().into(), Some(consignment.posted_on())));
+    }
+}
+
+/// The verdict column by consignment, each under its parent number.
+pub(super) fn judge_consignments<K: Observe<Shipment>>(
+    kpi: &K,
+    facts: &Facts<'_>,
+    at: &Context,
+    verdicts: &mut Vec<RecordVerdict>,
+) {
+    let told = |consignment: Consignment<'_>| {
+        let read = Reading::of(outcome(kpi, consignment, at), maturity_of(kpi));
+        let (id, posted_on) = (consignment.id().into_owned(), Some(consignment.posted_on()));
+        RecordVerdict::told(FactKind::Shipment, id, posted_on, cohort(kpi, consignment, at), read, at)
+    };
+    verdicts.extend(facts.consignments().map(told));
+}
