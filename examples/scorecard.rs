@@ -37,8 +37,8 @@ With --data and --mapping it measures your files; the mapping (TOML) says where 
   --window W           day, week, month (default), quarter, year, all
   --by DIM,…           carrier, origin_region, destination_region, origin_city, destination_city, lane, product,
                        cargo_category, channel, customer, customer_segment, flow, origin_facility,
-                       destination_facility, delivery_courier, facility and courier (of a scan), or a column of
-                       your own
+                       destination_facility, delivery_courier, facility and courier (of a scan), leg (of a scan
+                       or a stage), or a column of your own
   --kpis 'A,B(72),…'   these figures only, such as 'loss_rate,within_hours_rate(48)';
                        default: the whole catalogue
   --policy K.NAME=V    a named policy for one figure, such as on_time_delivery_rate.promise_end=day_start;
