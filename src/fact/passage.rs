@@ -22,7 +22,7 @@ pub struct StagePassage {
     pub leg: Option<Label>,
     /// Which time through the stage, counted from 1.
     pub occurrence: u32,
-    /// Planned and taken time; of a whole way with legs see [`StagePassage::joined`].
+    /// Planned and taken time; of a whole way with a fork as [`ForkJoin::default`] joins its legs.
     pub pace: Pace,
     /// Where the stage ended.
     pub facility: Option<FacilityId>,

@@ -62,7 +62,8 @@
 //!   set aside, a case, claim or rating goes without. A full key is taken as it stands;
 //! - a claim has `paid_at` and `paid` for a payment in its own row; a rating has `scale_min` and `scale_max`;
 //! - an event has `kind` and `occurred_at`, or a `[[event.step]]` with both for each of several events of a row. Where
-//!   the kind is constant an empty time means that it did not happen; elsewhere it is `missing_occurred_at`.
+//!   the kind is constant an empty time means that it did not happen; elsewhere it is `missing_occurred_at`. On a route
+//!   with legs it has `leg`, the name of the one it was scanned on.
 //!
 //! Of its rows a section says: `file` (one, or a list of files of one shape), `delimiter`, and `where`, one or several
 //! conditions that must all hold, each `{ column = …, equals | not_equals | in | not_in | null = … }`; steps may have their

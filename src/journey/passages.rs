@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::record::{Duration, FacilityId, Instant, Label, NodeKind, PassageKey};
 
-use super::{Between, Boundary, Course, Journey, LegPace, Pace, Pick, RoutePolicy, Scan, Stage};
+use super::{Between, Boundary, Course, ForkJoin, Journey, LegPace, Pace, Pick, RoutePolicy, Scan, Stage};
 
 /// What was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stretch {
     /// A stage, by its place in [`RoutePolicy::stages`].
-    Stage(u16),
+    Stage(u32),
     /// A leg with all its stages.
     Leg,
     /// The whole way.
@@ -26,7 +26,7 @@ pub struct Passage<'a> {
     pub leg: Option<&'a Label>,
     /// Which time, counted from 1.
     pub occurrence: u32,
-    /// Planned and taken time. Of a way with legs see [`Passages::legs`].
+    /// Planned and taken time; of a whole way with a fork as [`ForkJoin::default`] joins its legs.
     pub pace: Pace,
     /// Where the stage ended.
     pub facility: Option<&'a FacilityId>,
@@ -51,13 +51,9 @@ impl<'a> Passages<'a> {
         // Scans after the return began belong to the return leg.
         let forward = |scan: &Scan<'_>| course.returned.is_none_or(|back| scan.occurred_at <= back.at);
         let scans = &journey.scans()[..journey.scans().partition_point(forward)];
-        let way = if route.legs().is_empty() {
-            self.go(&Along { scans, course, plans, route, leg: None })
-        } else {
-            self.go_legs(&Along { scans, course, plans, route, leg: None })
-        };
-        let whole = Passage { stretch: Stretch::Way, leg: None, occurrence: 1, pace: way, facility: None };
-        self.list.push(whole);
+        let way = Along { scans, course, plans, route, leg: None };
+        let pace = if route.legs().is_empty() { self.go(&way) } else { self.go_legs(&way) };
+        self.list.push(Passage { stretch: Stretch::Way, leg: None, occurrence: 1, pace, facility: None });
     }
 
     /// The passages, leg by leg and stage by stage; the whole way comes last.
@@ -74,21 +70,24 @@ impl<'a> Passages<'a> {
     }
 
     fn go_legs(&mut self, way: &Along<'_, 'a>) -> Pace {
-        let mut sections = 0;
+        let mut sections: u32 = 0;
         for leg in way.route.legs() {
             let along = Along { leg: Some(&leg.name), ..*way };
             if along.is_gone_along() {
                 let pace = self.go(&along);
-                let whole = Passage { stretch: Stretch::Leg, leg: along.leg, occurrence: 1, pace, facility: None };
-                self.list.push(whole);
-                sections += u16::from(self.legs.last().is_none_or(|last| last.section != leg.section));
+                let stretch = Stretch::Leg;
+                self.list.push(Passage { stretch, leg: along.leg, occurrence: 1, pace, facility: None });
+                sections += u32::from(self.legs.last().is_none_or(|last| last.section != leg.section));
                 self.legs.push(LegPace { section: leg.section, pace });
             }
         }
-        if way.route.legs().last().is_none_or(|last| last.section + 1 != sections) {
+        // Where no leg of a section was gone along, nothing can be said of the whole.
+        let is_whole = way.route.legs().last().is_some_and(|last| u32::from(last.section) + 1 == sections);
+        if !is_whole {
             self.legs.clear();
+            return Pace::UNKNOWN;
         }
-        Pace::UNKNOWN
+        ForkJoin::default().way(&self.legs)
     }
 
     /// Goes through all stages, and gives their sum.
@@ -100,7 +99,7 @@ impl<'a> Passages<'a> {
             let mut pass = |took: Option<Duration>, facility| {
                 occurrence += 1;
                 let pace = Pace { planned: along.planned(stage, occurrence), took };
-                let stretch = Stretch::Stage(place as u16);
+                let stretch = Stretch::Stage(place as u32);
                 self.list.push(Passage { stretch, leg: along.leg, occurrence, pace, facility });
             };
             match stage.between {
@@ -120,7 +119,7 @@ impl<'a> Passages<'a> {
                     let times = occurrence;
                     along.plans_of(stage).filter(|(key, _)| key.occurrence() > times).for_each(|(key, &planned)| {
                         let pace = Pace { planned: Some(planned), took: None };
-                        let (stretch, occurrence) = (Stretch::Stage(place as u16), key.occurrence());
+                        let (stretch, occurrence) = (Stretch::Stage(place as u32), key.occurrence());
                         self.list.push(Passage { stretch, leg: along.leg, occurrence, pace, facility: None });
                     });
                 }

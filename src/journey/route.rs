@@ -102,8 +102,8 @@ impl RoutePolicy {
     /// A route of the caller's own stages, in their order. Mandatory are the nodes they stand on.
     ///
     /// # Errors
-    /// [`RecordError`] where a name comes twice, holds `/` or `#`, or is one of [`WHOLE_LEG`](super::WHOLE_LEG) and [`WHOLE_WAY`](super::WHOLE_WAY), and where
-    /// a repeatable stage begins and ends with one kind of scan.
+    /// [`RecordError`] where a name comes twice, holds `/` or `#`, or is [`WHOLE_LEG`](super::WHOLE_LEG) or
+    /// [`WHOLE_WAY`](super::WHOLE_WAY), and where a repeatable stage begins and ends with one kind of scan.
     pub fn new(stages: impl IntoIterator<Item = Stage>) -> Result<Self, RecordError> {
         let mut route = Self { mandatory: NodeSet::default(), stages: Vec::new(), legs: Vec::new() };
         for stage in stages {

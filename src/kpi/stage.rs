@@ -35,7 +35,7 @@ impl StageOf {
     /// Whether a passage is one of its.
     pub(super) fn is_passed_by(&self, passage: &StagePassage, at: &Context) -> bool {
         let name = match passage.stretch {
-            Stretch::Stage(place) => at.route.stages().get(usize::from(place)).map(|stage| &*stage.name),
+            Stretch::Stage(place) => at.route.stages().get(place as usize).map(|stage| &*stage.name),
             Stretch::Leg => Some(WHOLE_LEG),
             Stretch::Way => Some(WHOLE_WAY),
         };

@@ -250,3 +250,54 @@ fn the_party_of_a_scan_by_its_own_words_and_by_the_carriers() {
     let listed = format!("{:?}", refused.quarantine);
     assert!(listed.contains("force_majeure"), "the message names the words there are: {listed}");
 }
+
+#[test]
+fn stage_plans_and_legs() {
+    let mapping = r#"
+        zone = "UTC"
+        [waybill]
+        file = "waybills.csv"
+        number = "number"
+        posted_on = "posted_on"
+        [waybill.stage_plans]
+        check_in = { concat = ["check_in", "unit"], separator = "" }
+        "dep#2" = "dep_2"
+        "i1/dep#2" = "i1_dep_2"
+        [event]
+        file = "events.csv"
+        waybill = "number"
+        leg = "leg"
+        [[event.step]]
+        kind = "hub_arrived"
+        occurred_at = "in"
+        [[event.step]]
+        kind = "delivered"
+        occurred_at = "done"
+        leg = { constant = "o" }
+    "#;
+    let reading = Folder::new()
+        .with(
+            "waybills.csv",
+            "number,posted_on,check_in,unit,dep_2,i1_dep_2\nA,2026-10-01,90,m,2h,0h\nB,2026-10-01,,,,\nC,2026-10-01,1,h,-1h,\n",
+        )
+        .with("events.csv", "number,leg,in,done\nA,i1,2026-10-01 10:00,2026-10-02 10:00\nB,,2026-10-01 10:00,\n")
+        .read(mapping);
+    let records = &reading.records;
+    let plans = |place: usize| -> Vec<String> {
+        records.waybills[place].stage_plans.iter().map(|(key, plan)| format!("{key} {plan}")).collect()
+    };
+    assert_eq!(
+        (plans(0), plans(1).len()),
+        (["check_in 90m", "dep#2 2h", "i1/dep#2 0h"].map(str::to_owned).to_vec(), 0)
+    );
+    let refused = &reading.quarantine[0];
+    assert_eq!((reading.quarantine.len(), refused.reason.code()), (1, "invalid_number"));
+    let legs: Vec<_> = records.events.iter().map(|event| event.leg.as_ref().map(|leg| leg.as_str())).collect();
+    assert_eq!(legs, [Some("i1"), Some("o"), None]);
+    // Records keep their text form: keys of plans are strings.
+    let written = serde_json::to_string(&records.waybills[0]).unwrap();
+    assert!(written.contains(r#""i1/dep#2":"0h""#), "{written}");
+    assert_eq!(serde_json::from_str::<parcelgauge::record::Waybill>(&written).unwrap(), records.waybills[0]);
+    let written = serde_json::to_string(&records.events[0]).unwrap();
+    assert_eq!(serde_json::from_str::<parcelgauge::record::NodeEvent>(&written).unwrap(), records.events[0]);
+}

@@ -54,6 +54,9 @@ fn sections_that_cannot_be() {
         "[[payment]]\nfile = \"p\"\nclaim = \"c\"\npaid_at = \"p\"\namount = { column = \"a\", currency = \"EUR\" }",
         &["add [[claim]]"],
     );
+    let plans = |keys: &str| format!("{WAYBILLS}[waybill.stage_plans]\n{keys}");
+    told(&plans("\"dep#0\" = \"a\""), &["`stage_plans`", "`dep#0`", "LEG/STAGE#TIME"]);
+    told(&plans("dep = \"a\"\n\"dep#1\" = \"b\""), &["`stage_plans`", "`dep#1`", "another spelling"]);
     told("[[complaint]]\nfile = \"c\"\nid = \"i\"\nopened_at = \"o\"\ncarrier = \"x\"", &["map `waybill` too"]);
     assert!(Mapping::parse("").unwrap().supplies().iter().next().is_none());
 }
