@@ -29,8 +29,8 @@ impl Slots {
             key.extend(dimensions.iter().map(|dimension| dimension.value(waybill, shipment)));
             self.of_waybills.push(groups.slot(&key));
         }
-        self.scans = self.beside(&facts.scans, facts, dimensions, groups, Dimension::of_scan);
-        self.passages = self.beside(&facts.passages, facts, dimensions, groups, Dimension::of_passage);
+        self.scans = self.beside(|place| facts.scans_of(place), dimensions, groups, Dimension::of_scan);
+        self.passages = self.beside(|place| facts.passages_of(place), dimensions, groups, Dimension::of_passage);
     }
 
     /// Takes what hangs on the shipments of all blocks, whose waybills these are.
@@ -50,28 +50,25 @@ impl Slots {
         self.ratings = self.hanging_on(&facts.ratings, waybills, dimensions, groups);
     }
 
-    /// The slots of scans or passages of the block, which stand side by side by waybill, in the order of the shipments;
-    /// some values are their own.
-    fn beside<F: Fact>(
+    /// The slots of scans or passages of the block: those of their shipments, but where some values are their own.
+    fn beside<'f, F: Fact>(
         &self,
-        beside: &[F],
-        facts: &Facts<'_>,
+        of_shipment: impl Fn(usize) -> &'f [F],
         dimensions: &[Dimension],
         groups: &mut Groups,
         own: fn(&Dimension, &F) -> Option<GroupValue>,
     ) -> Vec<u32> {
         let any_own =
             dimensions.iter().any(|by| matches!(by, Dimension::Facility | Dimension::Courier | Dimension::Leg));
-        let mut shipments = facts.shipments.iter().zip(&self.of_waybills[self.block..]).peekable();
-        let mut slots = Vec::with_capacity(beside.len());
-        for fact in beside {
-            while shipments.next_if(|(shipment, _)| Some(&shipment.key) != fact.waybill()).is_some() {}
-            let Some(&(_, &of_shipment)) = shipments.peek() else { break };
-            let of_fact = groups.key(of_shipment).filter(|_| any_own).map(|key| {
-                let value = |(by, value): (&Dimension, &GroupValue)| own(by, fact).unwrap_or_else(|| value.clone());
-                dimensions.iter().zip(key).map(value).collect::<GroupKey>()
-            });
-            slots.push(of_fact.map_or(of_shipment, |key| groups.slot(&key)));
+        let mut slots = Vec::new();
+        for (place, &shipment) in self.of_waybills[self.block..].iter().enumerate() {
+            for fact in of_shipment(place) {
+                let of_fact = groups.key(shipment).filter(|_| any_own).map(|key| {
+                    let value = |(by, value): (&Dimension, &GroupValue)| own(by, fact).unwrap_or_else(|| value.clone());
+                    dimensions.iter().zip(key).map(value).collect::<GroupKey>()
+                });
+                slots.push(of_fact.map_or(shipment, |key| groups.slot(&key)));
+            }
         }
         slots
     }

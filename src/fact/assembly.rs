@@ -93,6 +93,8 @@ impl<'a, 'h> Assembly<'a, 'h> {
         facts.shipments.clear();
         facts.scans.clear();
         facts.passages.clear();
+        facts.scan_ends.clear();
+        facts.passage_ends.clear();
         facts.grouping.take();
         let mut passages = Passages::default();
         let end = self.next.saturating_add(most).min(self.waybills.len());
@@ -120,6 +122,8 @@ impl<'a, 'h> Assembly<'a, 'h> {
                 passages.refill(&self.journey, &shipment.course, &waybill.stage_plans, &self.context.route);
                 facts.passages.extend(StagePassage::of(&shipment, &passages));
             }
+            facts.scan_ends.push(facts.scans.len());
+            facts.passage_ends.push(facts.passages.len());
             facts.waybills.push(waybill);
             facts.shipments.push(shipment);
         }

@@ -34,10 +34,31 @@ pub struct Facts<'a> {
     pub input: InputAccount,
     /// The first instant after `as_of` at which one of these records, or an instant inside one, becomes known.
     pub next_change_at: Option<Instant>,
+    pub(super) scan_ends: Vec<usize>,        // where the scans of each shipment end
+    pub(super) passage_ends: Vec<usize>,     // where the passages of each shipment end
     pub(super) grouping: OnceLock<Grouping>, // of the shipments, made when it is first asked for
 }
 
+/// What stands side by side by shipment, of the one at a place.
+fn beside<'f, F>(all: &'f [F], ends: &[usize], place: usize) -> &'f [F] {
+    let end = |place: usize| ends.get(place).copied();
+    let start = place.checked_sub(1).map_or(Some(0), end);
+    start.zip(end(place)).and_then(|(start, end)| all.get(start..end)).unwrap_or_default()
+}
+
 impl<'a> Facts<'a> {
+    /// The scans of the shipment at a place; none beyond the last.
+    #[must_use]
+    pub fn scans_of(&self, place: usize) -> &[NodeScan] {
+        beside(&self.scans, &self.scan_ends, place)
+    }
+
+    /// The passages of the shipment at a place; none beyond the last.
+    #[must_use]
+    pub fn passages_of(&self, place: usize) -> &[StagePassage] {
+        beside(&self.passages, &self.passage_ends, place)
+    }
+
     /// Makes facts out of records, as known at the context's `as_of`.
     ///
     /// `history` is the pass over all customers' orders; without it, these records are taken for all there are.

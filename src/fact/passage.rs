@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::journey::{ForkJoin, LegPace, Pace, Passage, Passages, StorageCompletes, Stretch};
 use crate::outcome::Term;
 use crate::record::{FacilityId, Instant, Label, WaybillKey};
 
-use super::Shipment;
+use super::shipment::Days;
+use super::{Context, Shipment};
 
 /// One time a shipment went, or was to go, through a stage, along a leg or the whole way.
 ///
@@ -54,9 +57,33 @@ pub struct Standing {
     pub anomalous_completion: bool,
     /// The legs that make its whole way, in their order; none on routes without legs.
     pub legs: Vec<LegPace>,
+    days: Days,
 }
 
 impl Standing {
+    /// The reporting day of the order.
+    #[must_use]
+    pub fn ordered_on(&self, at: &Context) -> Option<NaiveDate> {
+        self.day(self.days.ordered, self.ordered_at, at)
+    }
+
+    /// The reporting day of acceptance.
+    #[must_use]
+    pub fn accepted_on(&self, at: &Context) -> Option<NaiveDate> {
+        self.day(self.days.accepted, self.accepted_at, at)
+    }
+
+    /// The reporting day of completion.
+    #[must_use]
+    pub fn completed_on(&self, at: &Context) -> Option<NaiveDate> {
+        self.day(self.days.delivered_or_consented, self.completed_at, at)
+    }
+
+    /// The day in the zone the facts were made in, else found anew.
+    fn day(&self, found: Option<NaiveDate>, instant: Option<Instant>, at: &Context) -> Option<NaiveDate> {
+        if self.days.zone == at.zone { found } else { instant.map(|instant| at.zone.date_of(instant)) }
+    }
+
     fn of(shipment: &Shipment, passages: &Passages<'_>) -> Self {
         let (acceptance, course) = (shipment.acceptance(), &shipment.course);
         let done = shipment.completion(StorageCompletes::Consented);
@@ -72,6 +99,7 @@ impl Standing {
             consent_unknown: done.is_some_and(|done| done.consent_unknown),
             anomalous_completion: done.is_some_and(|done| done.milestone.anomalous),
             legs: passages.legs().to_vec(),
+            days: shipment.days,
         }
     }
 }

@@ -64,12 +64,12 @@ pub struct Shipment {
 /// The days of a shipment in one zone, found once for all KPIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Days {
-    zone: Zone,
-    ordered: Option<NaiveDate>,
-    accepted: Option<NaiveDate>,
-    delivered: Option<NaiveDate>,
-    delivered_or_consented: Option<NaiveDate>,
-    delivered_or_stored: Option<NaiveDate>,
+    pub(super) zone: Zone,
+    pub(super) ordered: Option<NaiveDate>,
+    pub(super) accepted: Option<NaiveDate>,
+    pub(super) delivered: Option<NaiveDate>,
+    pub(super) delivered_or_consented: Option<NaiveDate>,
+    pub(super) delivered_or_stored: Option<NaiveDate>,
 }
 
 impl Days {

@@ -50,12 +50,11 @@ impl StageOf {
 impl StagePassage {
     /// The reporting day by which this passage falls into a window: a date of its shipment.
     pub(super) fn date_by(&self, cohort: Cohort, at: &Context) -> Option<NaiveDate> {
-        let instant = match cohort {
-            Cohort::Ordered => self.shipment.ordered_at,
-            Cohort::Accepted => self.shipment.accepted_at,
-            Cohort::Completed => self.shipment.completed_at,
+        match cohort {
+            Cohort::Ordered => self.shipment.ordered_on(at),
+            Cohort::Accepted => self.shipment.accepted_on(at),
+            Cohort::Completed => self.shipment.completed_on(at),
             _ => None,
-        };
-        instant.map(|instant| at.zone.date_of(instant))
+        }
     }
 }
