@@ -65,7 +65,8 @@ pub struct AnomalyCounts {
     pub before_collection: u32,
     /// Recorded more than five minutes before it occurred.
     pub recorded_too_early: u32,
-    /// Handling after completion that is no return, no repeat and no delivery out of storage.
+    /// Handling after completion that is no return, no repeat and no delivery out of storage; and no report of damage,
+    /// shortage or loss, which is found when it is found.
     pub after_completion: u32,
 }
 

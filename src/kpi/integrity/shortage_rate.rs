@@ -12,9 +12,9 @@ use crate::state::{Share, Verdict};
 /// The share of shipments whose contents were short, or other than sent.
 ///
 /// A shipment is short if a scan says so, if a complaint or appeal of the cause `shortage` or `wrong_contents` was
-/// upheld, or if a claim for either was approved; whichever and however many, it counts once. Nothing is decided before
-/// the `horizon` (45 days after acceptance), hit or not; what is found after it counts all the same and restates the
-/// figure.
+/// upheld, or if a claim for either was approved; whichever and however many, it counts once. What is found on the way
+/// back of a returned parcel counts. Nothing is decided before the `horizon` (45 days after acceptance), hit or not; what
+/// is found after it counts all the same and restates the figure.
 ///
 /// - numerator: short, or of wrong contents
 /// - denominator: accepted shipments whose horizon has passed, arrived or not
