@@ -84,7 +84,8 @@ impl Default for LossRate {
 
 /// How a shipment stands, if no further record comes.
 enum Standing {
-    Lost { since: Instant },
+    Declared { lost_at: Instant },
+    Silent { since: Instant },
     Safe,
     Waiting,
 }
@@ -93,7 +94,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
     let course = &shipment.course;
     let forward = |at: &Instant| course.returned.is_none_or(|back| *at <= back.at);
     if let Some(lost_at) = course.lost_at.filter(forward).filter(|_| !course.found_after_lost) {
-        return Standing::Lost { since: lost_at };
+        return Standing::Declared { lost_at };
     }
     if shipment.completion(policies.storage_completes).is_some() || course.returned.is_some() {
         return Standing::Safe;
@@ -101,7 +102,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
     match course.last {
         Some((NodeKind::Refused | NodeKind::Cancelled, _)) => Standing::Safe,
         Some((NodeKind::Stored | NodeKind::Held, _)) | None => Standing::Waiting,
-        Some((_, heard_at)) => Standing::Lost { since: heard_at.saturating_add(policies.silent_after) },
+        Some((_, heard_at)) => Standing::Silent { since: heard_at.saturating_add(policies.silent_after) },
     }
 }
 
@@ -112,12 +113,13 @@ pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) ->
         Err(reason) => return Outcome::Excluded(reason),
     };
     let matures_at = acceptance.at.saturating_add(policies.horizon);
+    let lost_since = |due| Outcome::ranked(Verdict::Hit, Severity::Unfinished { due });
     let (decided_at, outcome) = match standing(policies, shipment) {
         Standing::Waiting => return Outcome::open(),
         Standing::Safe => (matures_at, Outcome::measured(Verdict::Miss)),
-        Standing::Lost { since } => {
-            (matures_at.max(since), Outcome::ranked(Verdict::Hit, Severity::Unfinished { due: since }))
-        }
+        // The declaration is known, even where its clock runs ahead of `as_of`.
+        Standing::Declared { lost_at } => (matures_at, lost_since(lost_at)),
+        Standing::Silent { since } => (matures_at.max(since), lost_since(since)),
     };
     if at.as_of < decided_at { Outcome::open_until(decided_at) } else { outcome }
 }
