@@ -137,7 +137,9 @@ impl Milestones {
 
     fn is_after_completion(scan: &Scan<'_>, course: &Course) -> bool {
         let Some(done) = course.delivered_or_consented.filter(|done| !done.milestone.anomalous) else { return false };
-        let on_the_way_back = course.returned.is_some_and(|back| scan.occurred_at >= back.at);
+        // The return itself, and what comes after it.
+        let on_the_way_back =
+            scan.kind == NodeKind::Returned || course.returned.is_some_and(|back| scan.occurred_at > back.at);
         let repeat_or_collection_from_storage =
             matches!(scan.kind, NodeKind::Delivered) || (scan.kind == NodeKind::Stored && done.stored);
         // What the recipient finds when opening the parcel is reported after delivery by nature.

@@ -93,7 +93,8 @@ impl Default for LossRate {
 
 /// How a shipment stands, if no further record comes.
 enum Standing {
-    Lost { since: Instant },
+    Declared { lost_at: Instant },
+    Silent { since: Instant },
     Safe,
     Waiting,
 }
@@ -102,7 +103,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
     let course = &shipment.course;
     let forward = |at: &Instant| course.returned.is_none_or(|back| *at <= back.at);
     if let Some(lost_at) = course.lost_at.filter(forward).filter(|_| !course.found_after_lost) {
-        return Standing::Lost { since: lost_at };
+        return Standing::Declared { lost_at };
     }
     if shipment.completion(policies.storage_completes).is_some() || course.returned.is_some() {
         return Standing::Safe;
@@ -110,7 +111,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
     match course.last {
         Some((NodeKind::Refused | NodeKind::Cancelled, _)) => Standing::Safe,
         Some((NodeKind::Stored | NodeKind::Held, _)) | None => Standing::Waiting,
-        Some((_, heard_at)) => Standing::Lost { since: heard_at.saturating_add(policies.silent_after) },
+        Some((_, heard_at)) => Standing::Silent { since: heard_at.saturating_add(policies.silent_after) },
     }
 }
 
@@ -122,15 +123,16 @@ pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) ->
     };
     let matures_at = acceptance.at.saturating_add(policies.horizon);
     let safe_so_far = Outcome::measured(Verdict::Miss);
+    let lost_since = |due| Outcome::ranked(Verdict::Hit, Severity::Unfinished { due });
     match standing(policies, shipment) {
         Standing::Waiting => safe_so_far.undecided(None),
         Standing::Safe => safe_so_far.settling(matures_at, at.as_of),
-        Standing::Lost { since } if at.as_of < since => {
+        // The declaration is known, even where its clock runs ahead of `as_of`.
+        Standing::Declared { lost_at } => lost_since(lost_at).settling(matures_at, at.as_of),
+        Standing::Silent { since } if at.as_of < since => {
             safe_so_far.undecided(Some(matures_at.max(since))).turning(since)
         }
-        Standing::Lost { since } => {
-            Outcome::ranked(Verdict::Hit, Severity::Unfinished { due: since }).settling(matures_at, at.as_of)
-        }
+        Standing::Silent { since } => lost_since(since).settling(matures_at, at.as_of),
     }
 }
 

@@ -19,7 +19,8 @@ use crate::state::{Count, One};
 /// nobody has scanned for months is still counted as under way: what became of it is a matter of other figures.
 ///
 /// - `of=accepted`: accepted forward shipments, whatever became of them
-/// - `of=completed`: completed ones; those under way are open, in the window `undated`, since they have no completion date
+/// - `of=completed`: completed ones; those under way are open, in the window `undated`, since they have no completion date,
+///   and without an age: pieces are no measure of one
 /// - `of=in_flight`: those under way, by the day of acceptance, so that a row shows how old they are
 /// - excluded: `not_forward`, `cancelled` (before collection), `never_collected`; but for `accepted` also `returned`,
 ///   `lost`, `cancelled`; for `in_flight` also `completed`
@@ -124,16 +125,15 @@ impl Observe<Shipment> for ShipmentVolume {
     }
 
     fn outcome(&self, shipment: &Shipment, _at: &Context) -> Outcome<One> {
-        let acceptance = match shipment.acceptance() {
-            Ok(acceptance) => acceptance,
-            Err(reason) => return Outcome::Excluded(reason),
-        };
+        if let Err(reason) = shipment.acceptance() {
+            return Outcome::Excluded(reason);
+        }
         let is_completed = shipment.completion(self.policies.storage_completes).is_some();
         match (self.of, is_completed, shipment.ended_without_completion()) {
             (Counted::Accepted, _, _) | (Counted::Completed, true, _) => Outcome::measured(One),
             (Counted::InFlight, true, _) => Outcome::Excluded(Term::COMPLETED),
             (Counted::Completed | Counted::InFlight, false, Some(end)) => Outcome::Excluded(end),
-            (Counted::Completed, false, None) => Outcome::open_since(acceptance.at),
+            (Counted::Completed, false, None) => Outcome::open(),
             (Counted::InFlight, false, None) => Outcome::measured(One),
         }
     }

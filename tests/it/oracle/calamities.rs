@@ -1,22 +1,24 @@
 //! For each KPI: nothing, one, the same twice, all open, all excluded.
 
+use std::collections::BTreeMap;
+
 use parcelgauge::record::{
     CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Flow, Money, NodeKind, Payment, Promise,
-    RecordKind, Records,
+    Rating, RatingId, RecordKind, Records, Score,
 };
 use parcelgauge::state::Figure;
 
 use super::choices::Choices;
 use super::edges::{millis, row, rows, trip};
-use super::lines::KPIS;
 use super::rows::agree;
+use super::table::kpis;
 use crate::support::{at, day};
 
 fn late() -> Choices {
     Choices::at(millis("2026-12-01T00:00:00Z"))
 }
 
-/// One of each record: a trip on time, a complaint about it, a claim paid in part.
+/// One of each record: a trip on time, a complaint about it, a claim paid in part, four of five points.
 fn one() -> Records {
     let scans = [
         (NodeKind::Ordered, "2026-10-01T06:00:00Z"),
@@ -31,11 +33,20 @@ fn one() -> Records {
     let amount = Money::from_minor_units(1_230, Currency::CNY);
     claim.payments.push(Payment { paid_at: at("2026-10-04T08:00:00Z"), amount });
     records.claims.push(claim);
+    let score = Score::parse("4", "1", "5").expect("a score");
+    records.ratings.push(Rating::new(RatingId::new("r").expect("an id"), opened_at, score));
     records
 }
 
-fn values(records: &Records, choices: &Choices) -> [Option<f64>; 5] {
-    KPIS.map(|kpi| row(records, choices, kpi).figure.value())
+type Values = BTreeMap<&'static str, Option<f64>>;
+
+fn values(records: &Records, choices: &Choices) -> Values {
+    kpis().into_iter().map(|kpi| (kpi, row(records, choices, kpi).figure.value())).collect()
+}
+
+/// No value but the count of nothing, where there is a count.
+fn none(count: Option<f64>) -> Values {
+    kpis().into_iter().map(|kpi| (kpi, count.filter(|_| kpi == "shipment_volume"))).collect()
 }
 
 fn ever() -> Choices {
@@ -45,19 +56,49 @@ fn ever() -> Choices {
 #[test]
 fn nothing_has_no_value_and_says_what_is_missing() {
     let nothing = Records::default();
-    assert_eq!(values(&nothing, &late()), [None; 5]);
-    for kpi in KPIS {
+    assert_eq!(values(&nothing, &late()), none(None));
+    for kpi in kpis() {
         let row = row(&nothing, &late(), kpi);
         assert_eq!((row.seen, row.missing.len()), (0, row.definition.needs.len()));
     }
     let supplied = Records::supplying(RecordKind::ALL);
-    assert_eq!(values(&supplied, &late()), [None; 5]);
-    assert!(KPIS.into_iter().all(|kpi| row(&supplied, &late(), kpi).missing.is_empty()));
+    assert_eq!(values(&supplied, &late()), none(Some(0.0)));
+    assert!(kpis().into_iter().all(|kpi| row(&supplied, &late(), kpi).missing.is_empty()));
 }
 
 #[test]
 fn one_of_each_makes_every_figure() {
-    assert_eq!(values(&one(), &ever()), [Some(123_000.0), Some(1.0), Some(24.0), Some(1.0), Some(0.0)]);
+    let found = values(&one(), &ever());
+    let expected = [
+        ("claim_rate", Some(1.0)),
+        ("compensation_per_10k", Some(123_000.0)),
+        ("complaint_rate", Some(1.0)),
+        ("damage_rate", Some(0.0)),
+        ("end_to_end_hours", Some(24.0)),
+        ("first_attempt_delivery_rate", Some(1.0)),
+        ("intact_rate", Some(1.0)),
+        ("lateness_hours", None), // it was in time
+        ("loss_rate", Some(0.0)),
+        ("negative_rating_rate", Some(0.0)),
+        ("nps", None), // nobody was asked
+        ("on_time_delivery_rate", Some(1.0)),
+        ("recording_delay_hours", None), // one clock only
+        ("repeat_order_rate", Some(0.0)),
+        ("resolution_rate", Some(0.0)),
+        ("response_within_rate", Some(0.0)),
+        ("satisfaction_rate", Some(1.0)),
+        ("satisfaction_score", Some(75.0)),
+        ("shipment_volume", Some(1.0)),
+        ("shortage_rate", Some(0.0)),
+        ("stage_hours", None), // it was not scanned on its way
+        ("stage_on_time_rate", None),
+        ("tracking_accuracy_rate", Some(1.0)),
+        ("tracking_completeness_rate", Some(0.0)),
+        ("tracking_freshness_rate", None),
+        ("unconsented_storage_rate", None), // it was not stored
+        ("within_hours_rate", Some(1.0)),
+    ];
+    assert_eq!(found, BTreeMap::from(expected));
 }
 
 #[test]
@@ -78,6 +119,7 @@ fn the_same_twice_changes_no_figure() {
     twice.events.extend_from_within(..);
     twice.complaints.extend_from_within(..);
     twice.claims.extend_from_within(..);
+    twice.ratings.extend_from_within(..);
     assert_eq!(values(&twice, &ever()), values(&one(), &ever()));
     agree(&twice, &ever());
 }
@@ -87,7 +129,22 @@ fn all_open_has_no_value() {
     let mut under_way = one();
     under_way.events.pop();
     let choices = Choices::at(millis("2026-10-02T12:00:00Z"));
-    for kpi in ["end_to_end_hours", "on_time_delivery_rate", "repeat_order_rate"] {
+    let open = [
+        "damage_rate",
+        "end_to_end_hours",
+        "first_attempt_delivery_rate",
+        "intact_rate",
+        "lateness_hours",
+        "loss_rate",
+        "on_time_delivery_rate",
+        "repeat_order_rate",
+        "shortage_rate",
+        "stage_hours",
+        "tracking_accuracy_rate",
+        "tracking_completeness_rate",
+        "within_hours_rate",
+    ];
+    for kpi in open {
         let row = row(&under_way, &choices, kpi);
         assert_eq!((row.figure.value(), row.open, row.seen), (None, 1, 1), "{kpi}");
     }
@@ -98,12 +155,13 @@ fn all_excluded_has_no_value() {
     for flow in [Flow::Reverse, Flow::ReturnLeg] {
         let mut not_forward = one();
         not_forward.waybills[0].flow = flow;
-        not_forward.complaints[0].class = CaseClass::Inquiry;
-        not_forward.claims[0].payments.clear();
-        for kpi in KPIS {
+        not_forward.complaints[0].class = CaseClass::Appeal;
+        not_forward.claims.clear();
+        not_forward.ratings[0].system_default = true;
+        for kpi in kpis() {
             let mut excluded = 0;
             for row in rows(&not_forward, &late(), kpi) {
-                assert_eq!(row.figure.value(), None, "{kpi}");
+                assert_eq!(row.figure.value(), none(Some(0.0))[kpi], "{kpi}");
                 assert_eq!(row.excluded.total(), row.seen, "{kpi}");
                 excluded += row.excluded.total();
             }

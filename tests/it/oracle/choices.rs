@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use parcelgauge::cube::{Dimension, Plan};
 use parcelgauge::fact::Context;
-use parcelgauge::kpi::{Gauge, Policy, catalogue};
+use parcelgauge::kpi::{Gauge, Policy, PolicyName, catalogue};
 use parcelgauge::record::Window;
 
 use super::clock;
@@ -44,7 +44,33 @@ impl CohortDate {
     }
 }
 
-/// Everything that a figure depends on beside the records.
+/// Which trips a rate within hours is over, and within how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    Hours(i64),
+    /// 72 hours from one city to another.
+    BetweenCities,
+}
+
+impl Within {
+    /// The limit in milliseconds.
+    pub fn limit(self) -> i64 {
+        match self {
+            Self::Hours(hours) => hours * clock::HOUR,
+            Self::BetweenCities => 72 * clock::HOUR,
+        }
+    }
+}
+
+/// Which shipments a volume counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Volume {
+    Accepted,
+    Completed,
+    InFlight,
+}
+
+/// Everything that a figure depends on beside the records. What several KPIs read, all of them read alike.
 #[derive(Debug, Clone)]
 pub struct Choices {
     pub as_of: i64,
@@ -52,6 +78,8 @@ pub struct Choices {
     pub zone: Tz,
     pub window: Window,
     pub dimensions: Vec<Dimension>,
+    /// None is each KPI's own; so it is where a KPI cannot be had by the one named.
+    pub cohort: Option<CohortDate>,
     pub storage: Storage,
     pub keep_anomalies: bool,
     /// What force majeure affected is left out.
@@ -60,6 +88,8 @@ pub struct Choices {
     pub provisional: bool,
     /// The pieces of a consignment count as one.
     pub by_consignment: bool,
+    /// Compensation is that of the shipments accepted, paid within the horizon, not what a window paid.
+    pub paid_by_shipment: bool,
     pub from_order: bool,
     pub exact_up_to: u32,
     pub delivered_only: bool,
@@ -67,14 +97,27 @@ pub struct Choices {
     pub strictly_before: bool,
     pub grace: i64,
     pub settle: i64,
+    pub horizon: i64,
+    pub silent_after: i64,
     pub current_promise: bool,
-    pub on_time_cohort: CohortDate,
-    pub hours_cohort: CohortDate,
-    /// Compensation of the shipments accepted, paid within so long, and not of the window.
-    pub paid_within: Option<i64>,
     pub of_recipient: bool,
     /// None looks back for ever.
     pub look_back: Option<i64>,
+    pub per_waybill: bool,
+    pub scale_from_zero: bool,
+    pub five_point_mapping: bool,
+    /// Of `within_hours_rate`.
+    pub within: Within,
+    /// Of `stage_hours` and `stage_on_time_rate`.
+    pub stage: &'static str,
+    /// Of `tracking_freshness_rate`.
+    pub recorded_within: i64,
+    /// Of `response_within_rate`.
+    pub answered_within: i64,
+    /// Of `resolution_rate`.
+    pub resolved_after: i64,
+    /// Of `shipment_volume`.
+    pub volume: Volume,
 }
 
 impl Choices {
@@ -86,11 +129,13 @@ impl Choices {
             zone: Tz::UTC,
             window: Window::All,
             dimensions: Vec::new(),
+            cohort: None,
             storage: Storage::Consented,
             keep_anomalies: false,
             adjusted: false,
             provisional: false,
             by_consignment: false,
+            paid_by_shipment: false,
             from_order: false,
             exact_up_to: 1_024,
             delivered_only: false,
@@ -98,65 +143,105 @@ impl Choices {
             strictly_before: false,
             grace: 0,
             settle: clock::DAY,
+            horizon: 45 * clock::DAY,
+            silent_after: 30 * clock::DAY,
             current_promise: false,
-            on_time_cohort: CohortDate::Due,
-            hours_cohort: CohortDate::Completed,
-            paid_within: None,
             of_recipient: false,
             look_back: Some(90 * clock::DAY),
+            per_waybill: false,
+            scale_from_zero: false,
+            five_point_mapping: false,
+            within: Within::Hours(72),
+            stage: "last_mile",
+            recorded_within: clock::HOUR,
+            answered_within: 24 * clock::HOUR,
+            resolved_after: 7 * clock::DAY,
+            volume: Volume::Accepted,
         }
     }
 
-    /// A KPI of the catalogue under these policies, each named as a caller would name it.
-    pub fn gauge(&self, kpi: &str) -> Gauge {
+    /// The date chosen, where it is one of those a KPI can be had by; else the first of them, the KPI's own.
+    pub fn cohort_of(&self, possible: &[CohortDate]) -> CohortDate {
+        self.cohort.filter(|chosen| possible.contains(chosen)).unwrap_or(possible[0])
+    }
+
+    /// A policy's value as a caller would write it. The cohort is told apart by KPI.
+    fn value_of(&self, policy: &str) -> String {
         let millis = |value: i64| format!("{value}ms");
         let either = |flag: bool, yes: &str, no: &str| if flag { yes.to_owned() } else { no.to_owned() };
-        let storage = match self.storage {
-            Storage::Consented => "consented",
-            Storage::Always => "always",
-            Storage::Never => "never",
-        };
-        let promise_end = match self.promise_end {
-            PromiseEnd::DayEnd => "day_end",
-            PromiseEnd::DayStart => "day_start",
-            PromiseEnd::CalendarDay => "calendar_day",
-        };
-        let policies = match kpi {
-            "on_time_delivery_rate" => vec![
-                ("cohort", self.on_time_cohort.name().to_owned()),
-                ("comparison", either(self.strictly_before, "strictly_before", "at_or_before")),
-                ("denominator", either(self.delivered_only, "delivered_only", "matured")),
-                ("force_majeure", either(self.adjusted, "adjusted", "raw")),
-                ("grace", millis(self.grace)),
-                ("maturity", either(self.provisional, "provisional", "matured")),
-                ("promise", either(self.current_promise, "current", "original")),
-                ("promise_end", promise_end.to_owned()),
-                ("settle", millis(self.settle)),
-                ("storage_completes", storage.to_owned()),
-                ("unit", either(self.by_consignment, "consignment", "piece")),
-            ],
-            "end_to_end_hours" => vec![
-                ("anomalies", either(self.keep_anomalies, "keep", "exclude")),
-                ("cohort", self.hours_cohort.name().to_owned()),
-                ("exact_up_to", self.exact_up_to.to_string()),
-                ("force_majeure", either(self.adjusted, "adjusted", "raw")),
-                ("from", either(self.from_order, "ordered", "collected")),
-                ("storage_completes", storage.to_owned()),
-            ],
-            "compensation_per_10k" => vec![
-                ("basis", either(self.paid_within.is_some(), "shipment", "period")),
-                ("horizon", millis(self.paid_within.unwrap_or(90 * clock::DAY))),
-                ("maturity", either(self.provisional, "provisional", "matured")),
-            ],
-            "repeat_order_rate" => vec![
-                ("customer", either(self.of_recipient, "recipient", "sender")),
-                ("look_back", self.look_back.map_or("ever".to_owned(), millis)),
-            ],
-            _ => Vec::new(),
-        };
-        let mut gauge = catalogue().find(kpi).expect("a KPI of the catalogue");
-        for (name, value) in policies {
-            let policy = Policy::parse(name, &value).expect("a policy");
+        match policy {
+            "anomalies" => either(self.keep_anomalies, "keep", "exclude"),
+            "basis" => either(self.paid_by_shipment, "shipment", "period"),
+            "comparison" => either(self.strictly_before, "strictly_before", "at_or_before"),
+            "customer" => either(self.of_recipient, "recipient", "sender"),
+            "denominator" => either(self.delivered_only, "delivered_only", "matured"),
+            "exact_up_to" => self.exact_up_to.to_string(),
+            "force_majeure" => either(self.adjusted, "adjusted", "raw"),
+            // The standard route has no forks: however they are joined, it is the same.
+            "fork" => "longest_planned".to_owned(),
+            "from" => either(self.from_order, "ordered", "collected"),
+            "grace" => millis(self.grace),
+            "horizon" => millis(self.horizon),
+            "look_back" => self.look_back.map_or("ever".to_owned(), millis),
+            "maturity" => either(self.provisional, "provisional", "matured"),
+            "per" => either(self.per_waybill, "waybill", "rating"),
+            "promise" => either(self.current_promise, "current", "original"),
+            "promise_end" => match self.promise_end {
+                PromiseEnd::DayEnd => "day_end".to_owned(),
+                PromiseEnd::DayStart => "day_start".to_owned(),
+                PromiseEnd::CalendarDay => "calendar_day".to_owned(),
+            },
+            "scale_from" => either(self.scale_from_zero, "of_max", "min"),
+            "scale_mapping" => either(self.five_point_mapping, "five_point_5_4_123", "none"),
+            "settle" => millis(self.settle),
+            "silent_after" => millis(self.silent_after),
+            "storage_completes" => match self.storage {
+                Storage::Consented => "consented".to_owned(),
+                Storage::Always => "always".to_owned(),
+                Storage::Never => "never".to_owned(),
+            },
+            "unit" => either(self.by_consignment, "consignment", "piece"),
+            other => panic!("the oracle chooses nothing for the policy {other}: teach it"),
+        }
+    }
+
+    /// What stands in parentheses behind a KPI's name.
+    fn argument_of(&self, kpi: &str) -> Option<String> {
+        let millis = |value: i64| Some(format!("{value}ms"));
+        match kpi {
+            "within_hours_rate" => Some(match self.within {
+                Within::Hours(hours) => hours.to_string(),
+                Within::BetweenCities => "spb_72h".to_owned(),
+            }),
+            "stage_hours" | "stage_on_time_rate" => Some(self.stage.to_owned()),
+            "tracking_freshness_rate" => millis(self.recorded_within),
+            "response_within_rate" => millis(self.answered_within),
+            "resolution_rate" => millis(self.resolved_after),
+            "shipment_volume" => Some(match self.volume {
+                Volume::Accepted => "accepted".to_owned(),
+                Volume::Completed => "completed".to_owned(),
+                Volume::InFlight => "in_flight".to_owned(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// A KPI of the catalogue under these choices: every policy that it reads is named, as a caller would name it.
+    pub fn gauge(&self, kpi: &str) -> Gauge {
+        let asked = self.argument_of(kpi).map_or(kpi.to_owned(), |argument| format!("{kpi}({argument})"));
+        let mut gauge = catalogue().find(&asked).expect("a KPI of the catalogue");
+        let definition = gauge.definition();
+        for policy in definition.policies {
+            let value = if *policy == PolicyName::Cohort {
+                let possible = |chosen: &CohortDate| definition.cohorts.iter().any(|of| of.name() == chosen.name());
+                match self.cohort.filter(possible) {
+                    Some(chosen) => chosen.name().to_owned(),
+                    None => continue, // the KPI's own
+                }
+            } else {
+                self.value_of(policy.as_str())
+            };
+            let policy = Policy::parse(policy.as_str(), &value).expect("a policy");
             gauge = gauge.with(policy).expect("a policy that the KPI reads");
         }
         gauge

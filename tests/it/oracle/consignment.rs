@@ -1,11 +1,13 @@
-//! Pieces sent together, judged as one by `on_time_delivery_rate`.
+//! Pieces sent together, judged as one by the rates over pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use super::choices::{Choices, CohortDate};
-use super::judge::{Shipment, Verdict};
+use super::judge::{Judged, Lean, Shipment, Verdict};
+use super::watch::if_so;
+
+/// How one piece is judged.
+pub type Judge = fn(&Shipment<'_>, &Choices) -> Judged;
 
 /// The pieces of each consignment, in the order of their keys: of one carrier, posted on one day, under one number, which
 /// is the parent's or a piece's own.
@@ -19,54 +21,41 @@ pub fn consignments<'s, 'a>(shipments: &'s [Shipment<'a>]) -> Vec<Vec<&'s Shipme
     together.into_values().collect()
 }
 
-fn is_open(pieces: &[&Shipment<'_>], choices: &Choices) -> bool {
-    let matured = Choices { provisional: false, ..choices.clone() };
-    pieces.iter().any(|piece| matches!(piece.on_time(&matured), Verdict::Open(_)))
+/// What the pieces come to together, on the latest day of the accepted ones, if there are any, else of all; by completion
+/// on none before all of them are completed. What is to be known of any piece is to be known of the whole, once.
+pub fn judged(pieces: &[&Shipment<'_>], possible: &[CohortDate], judge: Judge, choices: &Choices) -> Judged {
+    let each: Vec<Judged> = pieces.iter().map(|piece| judge(piece, choices)).collect();
+    let has_accepted = pieces.iter().any(|piece| piece.outside().is_none());
+    let of_accepted = pieces.iter().zip(&each).filter(|(piece, _)| !has_accepted || piece.outside().is_none());
+    let days: Vec<_> = of_accepted.map(|(_, judged)| judged.day).collect();
+    let is_unfinished = choices.cohort_of(possible) == CohortDate::Completed && days.contains(&None);
+    let notes: BTreeSet<&str> = each.iter().flat_map(|judged| judged.notes.iter().copied()).collect();
+    Judged {
+        day: if is_unfinished { None } else { days.into_iter().flatten().max() },
+        verdict: whole(&each.iter().map(|judged| judged.verdict).collect::<Vec<_>>()),
+        notes: notes.into_iter().collect(),
+    }
 }
 
-/// Hit where all hit that are not left out; open while one is, unless it is asked what is known, and that is a miss.
-pub fn on_time(pieces: &[&Shipment<'_>], choices: &Choices) -> Verdict {
-    let verdicts: Vec<Verdict> = pieces.iter().map(|piece| piece.on_time(choices)).collect();
-    let has_missed = verdicts.contains(&Verdict::Miss);
-    let waits = if choices.provisional { verdicts.contains(&Verdict::Open(None)) } else { is_open(pieces, choices) };
-    if waits && !(choices.provisional && has_missed) {
-        return Verdict::Open(None);
+/// Hit where all hit that are not left out, invalid where one of them is, open while one is. While it is open, a miss of one
+/// is a miss of the whole, and it hits so far if each does; of one that is invalid nothing is known so far.
+fn whole(verdicts: &[Verdict]) -> Verdict {
+    let reasons = |which: fn(&Verdict) -> Option<&'static str>| verdicts.iter().filter_map(which).min();
+    let invalid = reasons(|verdict| if let Verdict::Invalid(reason) = verdict { Some(reason) } else { None });
+    let excluded = reasons(|verdict| if let Verdict::Excluded(reason) = verdict { Some(reason) } else { None });
+    let has = |counted: Verdict, lean: Lean| verdicts.contains(&counted) || verdicts.contains(&Verdict::Leans(lean));
+    let (has_missed, has_hit) = (has(Verdict::Miss, Lean::Miss), has(Verdict::Hit, Lean::Hit));
+    let some_wait = verdicts.contains(&Verdict::Open(None));
+    let is_open = some_wait || verdicts.iter().any(|verdict| matches!(verdict, Verdict::Leans(_)));
+    if_so("consignment: open, though a piece has missed", is_open && verdicts.contains(&Verdict::Miss));
+    if_so("consignment: a miss among hits", has_missed && has_hit);
+    match (invalid, excluded) {
+        (Some(_), _) if is_open => Verdict::Open(None),
+        (Some(reason), _) => Verdict::Invalid(reason),
+        _ if has_missed => Verdict::Miss.once(!is_open),
+        _ if some_wait => Verdict::Open(None),
+        _ if has_hit => Verdict::Hit.once(!is_open),
+        (None, Some(reason)) => Verdict::Excluded(reason),
+        (None, None) => panic!("no consignment without a piece"),
     }
-    if has_missed {
-        return Verdict::Miss;
-    }
-    if verdicts.contains(&Verdict::Hit) {
-        return Verdict::Hit;
-    }
-    let reasons = verdicts.iter().filter_map(|verdict| match verdict {
-        Verdict::Excluded(reason) => Some(*reason),
-        _ => None,
-    });
-    Verdict::Excluded(reasons.min().expect("neither hit, miss nor open"))
-}
-
-/// What is to be known of any piece, once.
-pub fn notes(pieces: &[&Shipment<'_>], choices: &Choices) -> Vec<&'static str> {
-    let mut notes = BTreeSet::new();
-    for piece in pieces {
-        if piece.outside().is_none() && piece.on_time(choices) != Verdict::Excluded("no_promise") {
-            notes.extend(piece.on_time_notes(choices));
-        }
-    }
-    notes.remove("provisional");
-    if matches!(on_time(pieces, choices), Verdict::Hit | Verdict::Miss) && is_open(pieces, choices) {
-        notes.insert("provisional");
-    }
-    notes.into_iter().collect()
-}
-
-/// The latest day of the accepted pieces, if there are any; by completion none before all of them are completed.
-pub fn day(pieces: &[&Shipment<'_>], choices: &Choices) -> Option<NaiveDate> {
-    let accepted: Vec<_> = pieces.iter().filter(|piece| piece.outside().is_none()).copied().collect();
-    let counted = if accepted.is_empty() { pieces.to_vec() } else { accepted };
-    let days: Vec<_> = counted.iter().map(|piece| piece.day_by(choices.on_time_cohort, choices)).collect();
-    if choices.on_time_cohort == CohortDate::Completed && days.contains(&None) {
-        return None;
-    }
-    days.into_iter().flatten().max()
 }

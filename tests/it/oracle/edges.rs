@@ -9,8 +9,8 @@ use parcelgauge::state::Figure;
 
 use super::choices::Choices;
 use super::clock;
-use super::lines::KPIS;
 use super::rows::agree;
+use super::table::kpis;
 use crate::support::{at, day, key, scan, waybill};
 
 /// Milliseconds of an RFC 3339 instant.
@@ -33,7 +33,7 @@ pub fn trip(promise: Option<Promise>, scans: &[(NodeKind, &str)]) -> Records {
 #[track_caller]
 pub fn rows(records: &Records, choices: &Choices, kpi: &str) -> Vec<Row> {
     agree(records, choices);
-    let scorecard = Scorecard::measure(records, &choices.plan(&KPIS), &choices.context());
+    let scorecard = Scorecard::measure(records, &choices.plan(&kpis()), &choices.context());
     scorecard.rows.into_iter().filter(|row| row.definition.id == kpi).collect()
 }
 

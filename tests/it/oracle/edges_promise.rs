@@ -195,7 +195,7 @@ fn a_customers_return_is_excluded_where_it_was_tried_in_time() {
 #[test]
 fn facts_without_their_cohort_date_are_undated() {
     let records = trip(Some(Promise::On(day(10, 3))), &[COLLECTED]);
-    let by = |on_time_cohort| windows(&records, &Choices { on_time_cohort, ..late() }, KPI);
+    let by = |cohort| windows(&records, &Choices { cohort: Some(cohort), ..late() }, KPI);
     assert_eq!(by(CohortDate::Due), ["all"]);
     assert_eq!(by(CohortDate::Accepted), ["all"]);
     assert_eq!(by(CohortDate::Ordered), ["undated"]);

@@ -1,33 +1,98 @@
-//! What one fact means for each KPI: the specification's sentences in their order.
-
-use std::collections::BTreeMap;
+//! What one fact means for a KPI, and what the judgements over shipments share.
+//!
+//! Each `judge_…` file holds the specification's sentences on some KPIs, in their order: a function a KPI, from a fact and
+//! the choices to a [`Judged`].
 
 use chrono::NaiveDate;
-use parcelgauge::record::{CustomerId, Flow, Mover, Party, Waybill, WaybillKey};
+use parcelgauge::record::{Claim, Complaint, Currency, CustomerId, Flow, Waybill};
 
-use super::choices::{Choices, CohortDate};
+use super::choices::{Choices, CohortDate, Storage};
 use super::clock;
-use super::promise::{Judged, judged, moves};
-use super::trip::{Completion, Exit, Trip};
+use super::promise::judged;
+use super::trip::{Completion, Trip};
 
 /// What one fact means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Hit,
     Miss,
+    /// Above the line of a rate.
+    Event,
+    /// Below the line of a rate, or of money.
+    Exposure,
+    /// One more.
+    Counted,
     /// A duration in milliseconds.
     Lasted(i64),
+    /// Minor units.
+    Paid(Currency, i64),
+    /// Thousandths of a point above nought, and the thousandths there are.
+    Stands(u64, u64),
+    Promoter,
+    Passive,
+    Detractor,
     /// Undecided; under way since then, where an age is shown.
     Open(Option<i64>),
+    /// Undecided, but on what is known it would count as this.
+    Leans(Lean),
     Excluded(&'static str),
     Invalid(&'static str),
 }
 
-/// A waybill with its trip.
+/// What an undecided fact would count as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lean {
+    Hit,
+    Miss,
+    Exposure,
+    Lasted(i64),
+    Paid(Currency, i64),
+}
+
+impl Lean {
+    /// What it counts as where the provisional figure is asked for.
+    pub fn counted(self) -> Verdict {
+        match self {
+            Self::Hit => Verdict::Hit,
+            Self::Miss => Verdict::Miss,
+            Self::Exposure => Verdict::Exposure,
+            Self::Lasted(millis) => Verdict::Lasted(millis),
+            Self::Paid(currency, minor_units) => Verdict::Paid(currency, minor_units),
+        }
+    }
+}
+
+impl Verdict {
+    /// The same once it is decided; until then open, leaning to it. What would be left out stays open, leaning to nothing.
+    pub fn once(self, is_decided: bool) -> Self {
+        match self {
+            decided if is_decided => decided,
+            Self::Hit => Self::Leans(Lean::Hit),
+            Self::Miss => Self::Leans(Lean::Miss),
+            Self::Exposure => Self::Leans(Lean::Exposure),
+            Self::Lasted(millis) => Self::Leans(Lean::Lasted(millis)),
+            Self::Paid(currency, minor_units) => Self::Leans(Lean::Paid(currency, minor_units)),
+            Self::Open(_) | Self::Excluded(_) | Self::Invalid(_) => Self::Open(None),
+            other => panic!("no figure waits with {other:?}"),
+        }
+    }
+}
+
+/// What one fact means, on which day, and what is to be known beside it.
+#[derive(Debug)]
+pub struct Judged {
+    pub day: Option<NaiveDate>,
+    pub verdict: Verdict,
+    pub notes: Vec<&'static str>,
+}
+
+/// A waybill with its trip and what hangs on it.
 #[derive(Debug)]
 pub struct Shipment<'a> {
     pub waybill: &'a Waybill,
-    pub trip: Trip,
+    pub trip: Trip<'a>,
+    pub cases: Vec<&'a Complaint>,
+    pub claims: Vec<&'a Claim>,
 }
 
 impl Shipment<'_> {
@@ -44,187 +109,78 @@ impl Shipment<'_> {
         }
     }
 
+    /// When it was accepted, or why it is not of the population.
+    pub fn acceptance(&self) -> Result<i64, Verdict> {
+        match (self.outside(), self.trip.accepted) {
+            (None, Some(accepted)) => Ok(accepted),
+            (reason, _) => Err(Verdict::Excluded(reason.unwrap_or("never_collected"))),
+        }
+    }
+
+    /// The same, unless force majeure spares it and the adjusted figure is asked for.
+    pub fn unspared(&self, choices: &Choices) -> Result<i64, Verdict> {
+        let accepted = self.acceptance()?;
+        let is_spared = choices.adjusted && self.trip.force_majeure;
+        if is_spared { Err(Verdict::Excluded("force_majeure")) } else { Ok(accepted) }
+    }
+
+    /// Nothing more is to come of it: completed, returned, lost or cancelled.
+    pub fn has_ended(&self, storage: Storage) -> bool {
+        self.trip.completion(storage).is_some() || self.trip.end().is_some()
+    }
+
     /// The day by which it falls into a window.
-    pub fn day_by(&self, cohort: CohortDate, choices: &Choices) -> Option<NaiveDate> {
+    pub fn day_by(&self, cohort: CohortDate, storage: Storage, choices: &Choices) -> Option<NaiveDate> {
         let instant = match cohort {
             CohortDate::Due => return judged(self.waybill, choices).map(|promise| promise.due(choices)),
             CohortDate::Ordered => self.trip.ordered.map(|ordered| ordered.occurred),
             CohortDate::Accepted => self.trip.accepted,
-            CohortDate::Completed => self.trip.completion.map(|completion| completion.scanned.at),
+            CohortDate::Completed => self.trip.completion(storage).map(|completion| completion.scanned.at),
         };
         instant.map(|instant| clock::date(choices.zone, instant))
     }
 
-    /// Until when what is paid on it counts, where payments of shipments are counted.
-    pub fn pays_until(&self, choices: &Choices) -> Option<i64> {
-        choices.paid_within.zip(self.trip.accepted).map(|(within, accepted)| accepted + within)
+    /// Its day, its verdict, and notes where it is of the population.
+    pub fn judged(
+        &self,
+        possible: &[CohortDate],
+        storage: Storage,
+        choices: &Choices,
+        verdict: Verdict,
+        notes: Vec<&'static str>,
+    ) -> Judged {
+        let day = self.day_by(choices.cohort_of(possible), storage, choices);
+        let notes = if self.outside().is_none() { notes } else { Vec::new() };
+        Judged { day, verdict, notes }
     }
 
-    /// For `on_time_delivery_rate`.
-    pub fn on_time(&self, choices: &Choices) -> Verdict {
-        if let Some(reason) = self.outside() {
-            return Verdict::Excluded(reason);
-        }
-        let Some(promise) = judged(self.waybill, choices) else { return Verdict::Excluded("no_promise") };
-        if choices.adjusted && self.trip.force_majeure {
-            return Verdict::Excluded("force_majeure");
-        }
-        if !self.is_open(promise, choices) || (choices.provisional && self.leans(promise, choices)) {
-            return self.so_far(promise, choices);
-        }
-        Verdict::Open(None)
-    }
-
-    fn is_open(&self, promise: Judged, choices: &Choices) -> bool {
-        promise.line(choices) + choices.settle > choices.as_of
-    }
-
-    /// Whether an open one would count, were it decided on what is known now, and has not only not been delivered yet.
-    fn leans(&self, promise: Judged, choices: &Choices) -> bool {
-        let trip = &self.trip;
-        let has_ended = trip.completion.is_some() || trip.returned.is_some() || trip.lost || trip.cancelled.is_some();
-        let is_due = !promise.is_kept_at(choices.as_of, choices);
-        (has_ended || is_due) && matches!(self.so_far(promise, choices), Verdict::Hit | Verdict::Miss)
-    }
-
-    /// What it comes to on what is known.
-    fn so_far(&self, promise: Judged, choices: &Choices) -> Verdict {
-        let completed_at = self.trip.completion.map(|completion| completion.scanned.at);
-        if completed_at.is_some_and(|at| promise.is_kept_at(at, choices)) {
-            return Verdict::Hit;
-        }
-        if self.is_on_the_customers_account() && self.was_tried_in_time(promise, choices) {
-            return Verdict::Excluded("customer_return");
-        }
-        if choices.delivered_only && completed_at.is_none() {
-            return Verdict::Excluded("not_delivered");
-        }
-        Verdict::Miss
-    }
-
-    /// Cancelled, redirected or refused in transit, unless the carrier did it, or returned for a sender's or recipient's
-    /// reason; a return without a reason is the recipient's after a refusal or a failure on the recipient's account.
-    fn is_on_the_customers_account(&self) -> bool {
-        let trip = &self.trip;
-        let completed_at = trip.completion.map(|completion| completion.scanned.at);
-        let in_transit = |exit: &Exit| completed_at.is_none_or(|completed_at| exit.at < completed_at);
-        if let Some(returned) = trip.returned.filter(in_transit) {
-            return match returned.party {
-                Some(Party::Sender | Party::Recipient) => true,
-                Some(Party::Carrier | Party::ForceMajeure) => false,
-                None => trip.refused.is_some() || trip.first_failure == Some(Party::Recipient),
-            };
-        }
-        let exits = [trip.cancelled, trip.redirected, trip.refused];
-        let is_customers = |exit: Exit| !matches!(exit.party, Some(Party::Carrier | Party::ForceMajeure));
-        exits.into_iter().flatten().filter(in_transit).any(is_customers)
-    }
-
-    fn was_tried_in_time(&self, promise: Judged, choices: &Choices) -> bool {
-        self.trip.attempts.iter().any(|&attempt| promise.is_kept_at(attempt, choices))
-    }
-
-    /// What is to be known beside the verdict of `on_time_delivery_rate`.
-    pub fn on_time_notes(&self, choices: &Choices) -> Vec<&'static str> {
-        let mut notes = self.end_notes();
-        if self.trip.is_inferred() {
-            notes.push("inferred_acceptance");
-        }
-        let moved_by = |mover| moves(self.waybill, choices).iter().any(|step| step.by == mover);
-        if moved_by(Mover::Customer) {
-            notes.push("promise_moved_by_customer");
-        }
-        if moved_by(Mover::Carrier) {
-            notes.push("promise_moved_by_carrier");
-        }
-        let promise = judged(self.waybill, choices);
-        let is_earlier = |(promise, accepted): (Judged, i64)| promise.line(choices) - choices.grace < accepted;
-        if promise.zip(self.trip.accepted).is_some_and(is_earlier) {
-            notes.push("promise_before_collection");
-        }
-        let is_counted = matches!(self.on_time(choices), Verdict::Hit | Verdict::Miss);
-        if is_counted && promise.is_some_and(|promise| self.is_open(promise, choices)) {
-            notes.push("provisional");
-        }
-        notes
+    /// Notes that acceptance had to be inferred.
+    pub fn start_notes(&self) -> Vec<&'static str> {
+        if self.trip.is_inferred() { vec!["inferred_acceptance"] } else { Vec::new() }
     }
 
     /// Notes on how the trip ended.
-    pub fn end_notes(&self) -> Vec<&'static str> {
-        let Some(completion) = self.trip.completion else { return Vec::new() };
+    pub fn end_notes(&self, storage: Storage) -> Vec<&'static str> {
+        let Some(Completion { scanned, consent_unknown, .. }) = self.trip.completion(storage) else {
+            return Vec::new();
+        };
         let mut notes = Vec::new();
-        if completion.consent_unknown {
+        if consent_unknown {
             notes.push("consent_unknown");
         }
-        if completion.scanned.anomalous {
+        if scanned.anomalous {
             notes.push("anomalous_completion");
         }
         notes
     }
 
-    /// For `end_to_end_hours`.
-    pub fn lasted(&self, choices: &Choices) -> Verdict {
-        if let Some(reason) = self.outside() {
-            return Verdict::Excluded(reason);
-        }
-        if choices.adjusted && self.trip.force_majeure {
-            return Verdict::Excluded("force_majeure");
-        }
-        let trip = &self.trip;
-        let (start, none) =
-            if choices.from_order { (trip.ordered, "no_order") } else { (trip.collected, "no_collection") };
-        let Some(Completion { scanned: end, .. }) = trip.completion else {
-            return if trip.returned.is_some() {
-                Verdict::Excluded("returned")
-            } else if trip.lost {
-                Verdict::Excluded("lost")
-            } else if trip.cancelled.is_some() {
-                Verdict::Excluded("cancelled")
-            } else {
-                // Without its start the age since acceptance is a lower bound all the same.
-                Verdict::Open(start.map(|start| start.at).or(trip.accepted))
-            };
-        };
-        let Some(start) = start else { return Verdict::Invalid(none) };
-        if choices.keep_anomalies {
-            return Verdict::Lasted(end.occurred - start.occurred);
-        }
-        if start.anomalous || end.anomalous || end.at < start.at {
-            return Verdict::Invalid("clock_anomaly");
-        }
-        Verdict::Lasted(end.at - start.at)
+    /// Notes on start and end.
+    pub fn trip_notes(&self, storage: Storage) -> Vec<&'static str> {
+        [self.start_notes(), self.end_notes(storage)].concat()
     }
 
     /// Whose order it is.
     pub fn customer(&self, choices: &Choices) -> Option<&CustomerId> {
         if choices.of_recipient { self.waybill.recipient.as_ref() } else { self.waybill.customer.as_ref() }
     }
-
-    /// Why it is no customer's order, if it is none.
-    pub fn no_order_of_a_customer(&self, choices: &Choices) -> Option<&'static str> {
-        if self.waybill.flow != Flow::Forward {
-            Some("not_forward")
-        } else if self.customer(choices).is_none() {
-            Some("no_customer")
-        } else if self.trip.ordered.is_none() {
-            Some("no_order")
-        } else {
-            None
-        }
-    }
-}
-
-/// All orders by customer: instant and waybill of each.
-pub type Orders<'a> = BTreeMap<&'a CustomerId, Vec<(i64, &'a WaybillKey)>>;
-
-/// Whether an order follows another of its customer.
-pub fn follows(order: (i64, &WaybillKey), orders: &[(i64, &WaybillKey)], choices: &Choices) -> Verdict {
-    let reach = |other: i64| choices.look_back.is_none_or(|look_back| order.0 - other <= look_back);
-    if let Some(look_back) = choices.look_back {
-        let complete_enough = choices.known_from.is_some_and(|known_from| order.0 >= known_from + look_back);
-        if !complete_enough {
-            return Verdict::Open(None);
-        }
-    }
-    if orders.iter().any(|&other| other < order && reach(other.0)) { Verdict::Hit } else { Verdict::Miss }
 }

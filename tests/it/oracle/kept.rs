@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
-use parcelgauge::record::{Claim, Complaint, FacilityId, Instant, NodeEvent, NodeKind, Records, Waybill, WaybillKey};
+use parcelgauge::record::{
+    Claim, Complaint, FacilityId, Instant, NodeEvent, NodeKind, Rating, Records, Waybill, WaybillKey,
+};
 
 use super::clock;
 
@@ -24,6 +26,7 @@ pub struct Kept<'a> {
     pub events: BTreeMap<&'a WaybillKey, Vec<&'a NodeEvent>>,
     pub complaints: Vec<&'a Complaint>,
     pub claims: Vec<&'a Claim>,
+    pub ratings: Vec<&'a Rating>,
     pub accounts: BTreeMap<&'static str, Account>,
 }
 
@@ -32,24 +35,35 @@ pub fn is_recorded_early(event: &NodeEvent) -> bool {
     event.recorded_at.is_some_and(|recorded| recorded.as_millis() < event.occurred_at.as_millis() - 5 * clock::MINUTE)
 }
 
-/// The rows of a kind that are known, one list an identity.
+/// The rows of a kind that are known and can be used, one list an identity.
 fn known<'a, T, K: Ord>(
     rows: &'a [T],
     as_of: Instant,
     known_at: impl Fn(&T) -> Instant,
+    is_sound: impl Fn(&T) -> bool,
     identity: impl Fn(&'a T) -> K,
     account: &mut Account,
 ) -> BTreeMap<K, Vec<&'a T>> {
     let mut by_identity: BTreeMap<K, Vec<&T>> = BTreeMap::new();
     for row in rows {
-        if known_at(row) <= as_of {
-            account.rows += 1;
+        if known_at(row) > as_of {
+            account.not_yet_known += 1;
+            continue;
+        }
+        account.rows += 1;
+        if is_sound(row) {
             by_identity.entry(identity(row)).or_default().push(row);
         } else {
-            account.not_yet_known += 1;
+            *account.quarantined.entry("invalid_value".to_owned()).or_default() += 1;
         }
     }
     by_identity
+}
+
+/// Whether a case was answered and resolved no sooner than opened.
+fn is_answered_after_opening(case: &Complaint) -> bool {
+    let answers = [case.responded_at, case.resolved_at];
+    answers.into_iter().flatten().all(|answered| answered >= case.opened_at)
 }
 
 /// Of rows with one identity the one updated last holds, of those the greatest; unlike ones are in conflict with it.
@@ -90,14 +104,14 @@ pub fn keep(records: &Records, as_of: Instant, zone: Tz) -> Kept<'_> {
     let mut account = Account::default();
     let known_at =
         |row: &Waybill| row.recorded_at.unwrap_or_else(|| clock::instant(clock::start_of(zone, row.key.posted_on)));
-    for (key, rows) in known(&records.waybills, as_of, known_at, |row| &row.key, &mut account) {
+    for (key, rows) in known(&records.waybills, as_of, known_at, |_| true, |row| &row.key, &mut account) {
         kept.waybills.insert(key, hold(&rows, |row| row.updated_at, "conflicting_waybill", &mut account));
     }
     kept.accounts.insert("waybills", account);
 
     let mut account = Account::default();
     let known_at = |row: &NodeEvent| row.recorded_at.unwrap_or(row.occurred_at);
-    for ((key, ..), rows) in known(&records.events, as_of, known_at, identity, &mut account) {
+    for ((key, ..), rows) in known(&records.events, as_of, known_at, |_| true, identity, &mut account) {
         if !kept.waybills.contains_key(key) {
             *account.quarantined.entry("unknown_waybill".to_owned()).or_default() += rows.len() as u64;
             continue;
@@ -113,16 +127,24 @@ pub fn keep(records: &Records, as_of: Instant, zone: Tz) -> Kept<'_> {
 
     let mut account = Account::default();
     let known_at = |row: &Complaint| row.recorded_at.unwrap_or(row.opened_at);
-    for rows in known(&records.complaints, as_of, known_at, |row| &row.id, &mut account).values() {
+    let is_sound = is_answered_after_opening;
+    for rows in known(&records.complaints, as_of, known_at, is_sound, |row| &row.id, &mut account).values() {
         kept.complaints.push(hold(rows, |row| row.updated_at, "conflicting_complaint", &mut account));
     }
     kept.accounts.insert("complaints", account);
 
     let mut account = Account::default();
     let known_at = |row: &Claim| row.recorded_at.unwrap_or(row.filed_at);
-    for rows in known(&records.claims, as_of, known_at, |row| &row.id, &mut account).values() {
+    for rows in known(&records.claims, as_of, known_at, |_| true, |row| &row.id, &mut account).values() {
         kept.claims.push(hold(rows, |row| row.updated_at, "conflicting_claim", &mut account));
     }
     kept.accounts.insert("claims", account);
+
+    let mut account = Account::default();
+    let known_at = |row: &Rating| row.recorded_at.unwrap_or(row.rated_at);
+    for rows in known(&records.ratings, as_of, known_at, |_| true, |row| &row.id, &mut account).values() {
+        kept.ratings.push(hold(rows, |row| row.updated_at, "conflicting_rating", &mut account));
+    }
+    kept.accounts.insert("ratings", account);
     kept
 }

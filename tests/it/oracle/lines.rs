@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use parcelgauge::cube::Dimension;
-use parcelgauge::record::{CaseClass, Claim, Label, Payment, RecordKind, Records, WaybillKey};
+use parcelgauge::record::{CourierId, FacilityId, NodeEvent, RecordKind, Records, WaybillKey};
 
 use super::choices::{Choices, CohortDate};
 use super::clock;
 use super::consignment;
-use super::judge::{Orders, Shipment, Verdict, follows};
+use super::judge::{Judged, Shipment, Verdict};
+use super::judge_orders::{Orders, follows, no_order_of_a_customer};
 use super::kept::{Kept, keep};
+use super::table::{Known, Over, TABLE};
 use super::trip::Trip;
-
-/// The KPIs the oracle knows, ascending.
-pub const KPIS: [&str; 5] =
-    ["compensation_per_10k", "complaint_rate", "end_to_end_hours", "on_time_delivery_rate", "repeat_order_rate"];
 
 /// One dimension's value, in the order of rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,9 +33,15 @@ pub struct Line {
     pub miss: u64,
     pub events: u64,
     pub exposure: u64,
+    pub counted: u64,
     pub lasted: Vec<i64>,
     /// Minor units and decimal places by currency.
     pub paid: BTreeMap<String, (i128, u32)>,
+    /// How far answers stand above nought, by how far they could.
+    pub stands: BTreeMap<u64, Vec<u64>>,
+    pub promoters: u64,
+    pub passives: u64,
+    pub detractors: u64,
     pub open: u64,
     /// Since when the open ones are under way, where that is known.
     pub since: Vec<i64>,
@@ -49,40 +53,46 @@ pub struct Line {
 }
 
 impl Line {
-    fn take(&mut self, verdict: Verdict) {
+    fn take(&mut self, judged: Judged, choices: &Choices) {
         self.seen += 1;
+        let (verdict, provisional) = match judged.verdict {
+            Verdict::Leans(lean) if choices.provisional => (lean.counted(), Some("provisional")),
+            decided_or_open => (decided_or_open, None),
+        };
         self.count(verdict);
+        for note in judged.notes.into_iter().chain(provisional) {
+            *self.notes.entry(note.to_owned()).or_default() += 1;
+        }
     }
 
     fn count(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Hit => self.hit += 1,
             Verdict::Miss => self.miss += 1,
+            Verdict::Event => self.events += 1,
+            Verdict::Exposure => self.exposure += 1,
+            Verdict::Counted => self.counted += 1,
             Verdict::Lasted(millis) => self.lasted.push(millis),
+            Verdict::Paid(currency, minor_units) => {
+                let places = match currency.as_str() {
+                    "JPY" => 0,
+                    "BHD" => 3,
+                    _ => 2,
+                };
+                let sum = self.paid.entry(currency.as_str().to_owned()).or_insert((0, places));
+                sum.0 += i128::from(minor_units);
+            }
+            Verdict::Stands(above, of) => self.stands.entry(of).or_default().push(above),
+            Verdict::Promoter => self.promoters += 1,
+            Verdict::Passive => self.passives += 1,
+            Verdict::Detractor => self.detractors += 1,
             Verdict::Open(since) => {
                 self.open += 1;
                 self.since.extend(since);
             }
+            Verdict::Leans(_) => self.open += 1,
             Verdict::Excluded(reason) => *self.excluded.entry(reason.to_owned()).or_default() += 1,
             Verdict::Invalid(reason) => *self.invalid.entry(reason.to_owned()).or_default() += 1,
-        }
-    }
-
-    /// Whether what is open until an instant counts: from then on, or before it in a provisional figure; else it is taken
-    /// as open.
-    fn is_counted(&mut self, until: Option<i64>, choices: &Choices) -> bool {
-        let is_open = until.is_some_and(|until| choices.as_of < until);
-        if is_open && choices.provisional {
-            self.note(vec!["provisional"]);
-        } else if is_open {
-            self.take(Verdict::Open(None));
-        }
-        !is_open || choices.provisional
-    }
-
-    fn note(&mut self, notes: Vec<&'static str>) {
-        for note in notes {
-            *self.notes.entry(note.to_owned()).or_default() += 1;
         }
     }
 }
@@ -90,197 +100,190 @@ impl Line {
 /// The rows that there should be, in their order.
 pub type Lines = BTreeMap<Place, Line>;
 
+/// Through whose hands a fact went.
+#[derive(Clone, Copy, Default)]
+struct Hands<'h> {
+    facility: Option<&'h FacilityId>,
+    courier: Option<&'h CourierId>,
+}
+
+impl<'h> Hands<'h> {
+    fn of(event: &'h NodeEvent) -> Self {
+        Self { facility: event.facility.as_ref(), courier: event.courier.as_ref() }
+    }
+}
+
 struct Scan<'a> {
     choices: &'a Choices,
     kept: &'a Kept<'a>,
+    shipments: Vec<Shipment<'a>>,
     lines: Lines,
 }
 
-impl Scan<'_> {
-    fn slots(&self, waybill: Option<&WaybillKey>) -> Vec<Slot> {
+impl<'a> Scan<'a> {
+    /// The group of what belongs to a waybill, and went through some hands.
+    fn slots(&self, waybill: Option<&WaybillKey>, hands: Hands<'_>) -> Vec<Slot> {
         let held = waybill.and_then(|key| self.kept.waybills.get(key));
         let slot = |dimension: &Dimension| {
             let Some(waybill) = held else { return Slot::Unassigned };
-            let value: Option<&Label> = match dimension {
-                Dimension::DestinationRegion => waybill.destination_region.as_ref(),
-                Dimension::Product => waybill.product.as_ref(),
+            let value = match dimension {
+                Dimension::DestinationRegion => waybill.destination_region.as_ref().map(ToString::to_string),
+                Dimension::Product => waybill.product.as_ref().map(ToString::to_string),
+                Dimension::OriginCity => waybill.origin_city.as_ref().map(ToString::to_string),
+                Dimension::Facility => hands.facility.map(ToString::to_string),
+                Dimension::Courier => hands.courier.map(ToString::to_string),
                 other => panic!("the oracle does not group by {other:?}"),
             };
-            value.map_or(Slot::Missing, |value| Slot::Is(value.as_str().to_owned()))
+            value.map_or(Slot::Missing, Slot::Is)
         };
         self.choices.dimensions.iter().map(slot).collect()
     }
 
-    fn line(&mut self, kpi: &'static str, day: Option<NaiveDate>, waybill: Option<&WaybillKey>) -> &mut Line {
-        let place = (kpi, clock::label(self.choices.window, day), self.slots(waybill));
+    fn line(
+        &mut self,
+        kpi: &'static str,
+        day: Option<NaiveDate>,
+        waybill: Option<&WaybillKey>,
+        hands: Hands<'_>,
+    ) -> &mut Line {
+        let place = (kpi, clock::label(self.choices.window, day), self.slots(waybill, hands));
         self.lines.entry(place).or_default()
     }
 
-    fn on_time(&mut self, pieces: &[&Shipment<'_>]) {
+    fn take(&mut self, kpi: &'static str, waybill: Option<&WaybillKey>, judged: Judged) {
         let choices = self.choices;
-        let key = Some(&pieces[0].waybill.key);
-        let line = self.line("on_time_delivery_rate", consignment::day(pieces, choices), key);
-        line.take(consignment::on_time(pieces, choices));
-        line.note(consignment::notes(pieces, choices));
+        self.line(kpi, judged.day, waybill, Hands::default()).take(judged, choices);
     }
 
-    fn shipment(&mut self, shipment: &Shipment<'_>) {
-        let (choices, key) = (self.choices, Some(&shipment.waybill.key));
-        if !choices.by_consignment {
-            self.on_time(&[shipment]);
-        }
-        let verdict = shipment.lasted(choices);
-        let line = self.line("end_to_end_hours", shipment.day_by(choices.hours_cohort, choices), key);
-        line.take(verdict);
-        if shipment.outside().is_none() {
-            line.note(shipment.end_notes());
-        }
-        for kpi in ["complaint_rate", "compensation_per_10k"] {
-            let line = self.line(kpi, shipment.day_by(CohortDate::Accepted, choices), key);
-            let Some(reason) = shipment.outside() else {
-                line.note(if shipment.trip.is_inferred() { vec!["inferred_acceptance"] } else { Vec::new() });
-                if kpi == "complaint_rate" || line.is_counted(shipment.pays_until(choices), choices) {
-                    line.seen += 1;
-                    line.exposure += 1;
+    fn judge(&mut self, kpi: &'static str, over: Over) {
+        let (choices, kept) = (self.choices, self.kept);
+        let shipments = std::mem::take(&mut self.shipments);
+        match over {
+            Over::Pieces(possible, judge) if choices.by_consignment => {
+                for pieces in consignment::consignments(&shipments) {
+                    let judged = consignment::judged(&pieces, possible, judge, choices);
+                    self.take(kpi, Some(&pieces[0].waybill.key), judged);
                 }
-                continue;
-            };
-            line.take(Verdict::Excluded(reason));
+            }
+            Over::Shipments(judge) | Over::Pieces(_, judge) => {
+                for shipment in &shipments {
+                    self.take(kpi, Some(&shipment.waybill.key), judge(shipment, choices));
+                }
+            }
+            Over::Passages(judge, ended_at) => {
+                for shipment in &shipments {
+                    let judged = judge(shipment, choices);
+                    let hands = Hands { facility: ended_at(shipment, choices), courier: None };
+                    self.line(kpi, judged.day, Some(&shipment.waybill.key), hands).take(judged, choices);
+                }
+            }
+            Over::Scans(judge) => {
+                for shipment in &shipments {
+                    for scan in &shipment.trip.scans {
+                        let judged = judge(shipment, scan, choices);
+                        self.line(kpi, judged.day, Some(&shipment.waybill.key), Hands::of(scan.event))
+                            .take(judged, choices);
+                    }
+                }
+            }
+            Over::Cases(judge) => {
+                for case in &kept.complaints {
+                    self.take(kpi, case.waybill.as_ref(), judge(case, choices));
+                }
+            }
+            Over::Claims(judge) => {
+                for claim in &kept.claims {
+                    self.take(kpi, claim.waybill.as_ref(), judge(claim, choices));
+                }
+            }
+            Over::Payments(judge) => {
+                for claim in &kept.claims {
+                    let is_its = |shipment: &&Shipment<'_>| Some(&shipment.waybill.key) == claim.waybill.as_ref();
+                    let shipment = shipments.iter().find(is_its);
+                    for judged in claim.payments.iter().filter_map(|&payment| judge(payment, shipment, choices)) {
+                        self.take(kpi, claim.waybill.as_ref(), judged);
+                    }
+                }
+            }
+            Over::Ratings(judge) => {
+                for rating in &kept.ratings {
+                    self.take(kpi, rating.waybill.as_ref(), judge(rating, &kept.ratings, choices));
+                }
+            }
+            Over::Customers => self.customers(kpi, &shipments),
         }
+        self.shipments = shipments;
     }
 
-    fn cases(&mut self, shipments: &[Shipment<'_>]) {
-        for complaint in &self.kept.complaints {
-            let day = clock::date(self.choices.zone, complaint.opened_at.as_millis());
-            let line = self.line("complaint_rate", Some(day), complaint.waybill.as_ref());
-            if complaint.class == CaseClass::Complaint {
-                line.seen += 1;
-                line.events += 1;
-            } else {
-                line.take(Verdict::Excluded("other_class"));
-            }
-        }
-        for claim in &self.kept.claims {
-            for payment in claim.payments.iter().filter(|payment| payment.paid_at.as_millis() <= self.choices.as_of) {
-                self.payment(claim, payment, shipments);
-            }
-        }
-    }
-
-    fn payment(&mut self, claim: &Claim, payment: &Payment, shipments: &[Shipment<'_>]) {
-        let (choices, paid_at) = (self.choices, payment.paid_at.as_millis());
-        let shipment = shipments.iter().find(|shipment| Some(&shipment.waybill.key) == claim.waybill.as_ref());
-        let outside = if shipment.is_some() { shipment.and_then(Shipment::outside) } else { Some("unassigned") };
-        let (day, outside) = match choices.paid_within {
-            None => (Some(clock::date(choices.zone, paid_at)), None),
-            Some(_) => {
-                let accepted = shipment.filter(|_| outside.is_none());
-                (accepted.and_then(|shipment| shipment.day_by(CohortDate::Accepted, choices)), outside)
-            }
-        };
-        let closes_at = shipment.and_then(|shipment| shipment.pays_until(choices));
-        let line = self.line("compensation_per_10k", day, claim.waybill.as_ref());
-        if let Some(reason) = outside {
-            return line.take(Verdict::Excluded(reason));
-        }
-        if closes_at.is_some_and(|closes_at| paid_at > closes_at) {
-            return line.take(Verdict::Excluded("after_horizon"));
-        }
-        if line.is_counted(closes_at, choices) {
-            let currency = payment.amount.currency();
-            let places = match currency.as_str() {
-                "JPY" => 0,
-                "BHD" => 3,
-                _ => 2,
-            };
-            line.seen += 1;
-            line.paid.entry(currency.as_str().to_owned()).or_insert((0, places)).0 +=
-                i128::from(payment.amount.minor_units());
-        }
-    }
-
-    fn orders(&mut self, shipments: &[Shipment<'_>]) {
+    fn customers(&mut self, kpi: &'static str, shipments: &[Shipment<'a>]) {
         let choices = self.choices;
         let mut orders = Orders::new();
         let mut latest = BTreeMap::new();
         for shipment in shipments {
             let key = &shipment.waybill.key;
-            let day = shipment.day_by(CohortDate::Ordered, choices);
-            if let Some(reason) = shipment.no_order_of_a_customer(choices) {
-                self.line("repeat_order_rate", day, Some(key)).take(Verdict::Excluded(reason));
+            let day = shipment.day_by(CohortDate::Ordered, choices.storage, choices);
+            if let Some(reason) = no_order_of_a_customer(shipment, choices) {
+                self.take(kpi, Some(key), Judged { day, verdict: Verdict::Excluded(reason), notes: Vec::new() });
                 continue;
             }
             let customer = shipment.customer(choices).expect("checked above");
             let order = (shipment.trip.ordered.expect("checked above").occurred, key);
             orders.entry(customer).or_default().push(order);
             // Every order is seen, each customer is counted once.
-            self.line("repeat_order_rate", day, Some(key)).seen += 1;
-            let place = (clock::label(choices.window, day), self.slots(Some(key)), customer);
+            self.line(kpi, day, Some(key), Hands::default()).seen += 1;
+            let place = (clock::label(choices.window, day), self.slots(Some(key), Hands::default()), customer);
             let held = latest.entry(place).or_insert((order, day));
             *held = (*held).max((order, day));
         }
         for ((_, _, customer), (order, day)) in latest {
             let verdict = follows(order, &orders[customer], choices);
-            self.line("repeat_order_rate", day, Some(order.1)).count(verdict);
+            self.line(kpi, day, Some(order.1), Hands::default()).count(verdict);
         }
     }
+}
+
+fn shipments<'a>(kept: &Kept<'a>) -> Vec<Shipment<'a>> {
+    let no_events = Vec::new();
+    let shipment = |(&key, &waybill): (&&'a WaybillKey, &&'a _)| Shipment {
+        waybill,
+        trip: Trip::of(kept.events.get(key).unwrap_or(&no_events)),
+        cases: kept.complaints.iter().filter(|case| case.waybill.as_ref() == Some(key)).copied().collect(),
+        claims: kept.claims.iter().filter(|claim| claim.waybill.as_ref() == Some(key)).copied().collect(),
+    };
+    kept.waybills.iter().map(shipment).collect()
 }
 
 /// Scans the records and sorts every fact into its row.
 pub fn expected(records: &Records, choices: &Choices) -> Lines {
     let kept = keep(records, clock::instant(choices.as_of), choices.zone);
-    let no_events = Vec::new();
-    let shipments: Vec<Shipment<'_>> = kept
-        .waybills
-        .iter()
-        .map(|(key, waybill)| {
-            let events = kept.events.get(key).unwrap_or(&no_events);
-            Shipment { waybill, trip: Trip::of(events, choices.storage) }
-        })
-        .collect();
-    let mut scan = Scan { choices, kept: &kept, lines: Lines::new() };
-    for shipment in &shipments {
-        scan.shipment(shipment);
-    }
-    if choices.by_consignment {
-        consignment::consignments(&shipments).iter().for_each(|pieces| scan.on_time(pieces));
-    }
-    scan.cases(&shipments);
-    scan.orders(&shipments);
-    let mut lines = scan.lines;
-    let all_set_aside = |kind: &str| {
-        kept.accounts
-            .get(kind)
-            .is_some_and(|rows| rows.used == 0 && rows.quarantined.keys().any(|reason| reason != "unknown_waybill"))
-    };
-    for kpi in KPIS {
-        // A KPI of which no fact was seen still says what is missing.
-        if !lines.keys().any(|place| place.0 == kpi) {
-            lines.insert((kpi, "undated".to_owned(), Vec::new()), Line::default());
+    let mut scan = Scan { choices, kept: &kept, shipments: shipments(&kept), lines: Lines::new() };
+    for known in TABLE {
+        for &over in known.over {
+            scan.judge(known.kpi, over);
         }
     }
-    for (place, line) in &mut lines {
-        line.missing = missing(place.0, records, all_set_aside);
+    let mut lines = scan.lines;
+    for known in TABLE {
+        // A KPI of which no fact was seen still says what is missing.
+        if !lines.keys().any(|place| place.0 == known.kpi) {
+            lines.insert((known.kpi, "undated".to_owned(), Vec::new()), Line::default());
+        }
+        let missing = missing(known, records, &kept);
+        for (_, line) in lines.iter_mut().filter(|(place, _)| place.0 == known.kpi) {
+            line.missing.clone_from(&missing);
+        }
     }
     lines
 }
 
 /// The kinds of record that a KPI needs and that were not supplied, or set aside to the last row.
-fn missing(kpi: &str, records: &Records, all_set_aside: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let is_lacking =
-        |kind: RecordKind, rows: usize| (rows == 0 && !records.supplied.contains(kind)) || all_set_aside(kind.plural());
-    let mut missing = Vec::new();
-    if is_lacking(RecordKind::Waybill, records.waybills.len()) {
-        missing.push("waybill");
-    }
-    if is_lacking(RecordKind::Event, records.events.len()) {
-        missing.push("event");
-    }
-    if kpi == "complaint_rate" && is_lacking(RecordKind::Complaint, records.complaints.len()) {
-        missing.push("complaint");
-    }
-    if kpi == "compensation_per_10k" && is_lacking(RecordKind::Claim, records.claims.len()) {
-        missing.push("claim");
-    }
-    missing
+fn missing(known: &Known, records: &Records, kept: &Kept<'_>) -> Vec<&'static str> {
+    let is_missing = |&kind: &RecordKind| {
+        let account = &kept.accounts[kind.plural()];
+        let is_set_aside = account.used == 0 && account.quarantined.keys().any(|reason| reason != "unknown_waybill");
+        let rows = account.rows + account.not_yet_known;
+        is_set_aside || rows == 0 && !records.supplied.contains(kind)
+    };
+    let needed = |kind: &RecordKind| known.needs.contains(&kind.name());
+    RecordKind::ALL.into_iter().filter(needed).filter(is_missing).map(RecordKind::name).collect()
 }

@@ -1,4 +1,6 @@
-//! Quantiles and intervals, written anew from their definitions.
+//! Quantiles, intervals and points, written anew from their definitions.
+
+use std::collections::BTreeMap;
 
 /// The normal quantile of 0.975.
 const Z: f64 = 1.959_963_984_540_054;
@@ -13,6 +15,29 @@ pub fn wilson(hit: u64, miss: u64) -> Option<(f64, f64)> {
     let centre = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
     let half = Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     Some((centre - half, centre + half))
+}
+
+/// The normal interval of a net score in points, held within the scale: one answer counts 1, 0 or −1.
+pub fn net_score(promoters: u64, passives: u64, detractors: u64) -> Option<(f64, f64)> {
+    let n = (promoters + passives + detractors) as f64;
+    if n == 0.0 {
+        return None;
+    }
+    let mean = (promoters as f64 - detractors as f64) / n;
+    let counts = [(1.0, promoters), (0.0, passives), (-1.0, detractors)];
+    let variance = counts.iter().map(|&(score, count)| count as f64 * (score - mean) * (score - mean)).sum::<f64>() / n;
+    let half = Z * (variance / n).sqrt();
+    Some((100.0 * (mean - half).max(-1.0), 100.0 * (mean + half).min(1.0)))
+}
+
+/// Answers on scales of several widths over the width times their number, brought to the least width all divide.
+pub fn points(stands: &BTreeMap<u64, Vec<u64>>) -> (i128, i128) {
+    let is_common = |common: &u64| stands.keys().all(|width| common.is_multiple_of(*width));
+    let widest = stands.keys().max().copied().unwrap_or(1);
+    let common = (1..).map(|times| times * widest).find(is_common).expect("their product at the latest");
+    let sum = |(width, above): (&u64, &Vec<u64>)| i128::from(common / width * above.iter().sum::<u64>());
+    let count: usize = stands.values().map(Vec::len).sum();
+    (stands.iter().map(sum).sum(), i128::from(common) * count as i128)
 }
 
 /// The probability of at most `count` events where `mean` are expected, summed term by term.

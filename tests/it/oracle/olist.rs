@@ -166,7 +166,7 @@ fn quantiles_of_the_set_are_exact_above_as_many_as_asked_for() {
 fn months_and_states_of_the_set_come_out() {
     let Some(folder) = data_set("olist_dev") else { return };
     let records = records(&folder, Tz::UTC);
-    let by_purchase = Choices { on_time_cohort: CohortDate::Ordered, ..as_asked() };
+    let by_purchase = Choices { cohort: Some(CohortDate::Ordered), ..as_asked() };
     let months = Choices { window: Window::Month, ..by_purchase.clone() };
     let found: BTreeMap<String, (u64, u64)> = rows(&records, &months, "on_time_delivery_rate")
         .iter()

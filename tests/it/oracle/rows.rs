@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use parcelgauge::cube::{GroupValue, Row, Scorecard};
+use parcelgauge::kpi::Unit;
 use parcelgauge::record::Records;
 use parcelgauge::state::{Figure, Tally};
 use parcelgauge::stats::Interval;
 
 use super::choices::Choices;
 use super::kept::{Account, keep};
-use super::lines::{KPIS, Line, Place, Slot, expected};
+use super::lines::{Line, Place, Slot, expected};
+use super::table::kpis;
 use super::{clock, numbers};
 
 /// Relative error allowed to values that are one division.
@@ -48,7 +50,7 @@ fn tally(tally: &Tally) -> BTreeMap<String, u64> {
 
 /// Measures records with the crate and with the oracle, and says where they differ.
 pub fn compare(records: &Records, choices: &Choices) -> Difference {
-    let scorecard = Scorecard::measure(records, &choices.plan(&KPIS), &choices.context());
+    let scorecard = Scorecard::measure(records, &choices.plan(&kpis()), &choices.context());
     compare_input(records, choices, &scorecard)?;
     let lines = expected(records, choices);
     let mut rows = scorecard.rows.iter().peekable();
@@ -74,7 +76,7 @@ pub fn agree(records: &Records, choices: &Choices) {
 }
 
 fn place_of(row: &Row) -> Place {
-    let kpi = KPIS.into_iter().find(|kpi| *kpi == row.definition.id).expect("a KPI of the plan");
+    let kpi = kpis().into_iter().find(|kpi| *kpi == row.definition.id).expect("a KPI of the plan");
     let slot = |value: &GroupValue| match value {
         GroupValue::Is(value) => Slot::Is(value.to_string()),
         GroupValue::Missing => Slot::Missing,
@@ -108,12 +110,32 @@ fn compare_row(row: &Row, line: &Line, currency: &str, amount: (i128, u32), choi
             close("value", value, quotient(events as f64, exposure), CLOSE)?;
             close_interval(interval, numbers::poisson(events, exposure).filter(|_| has_value), CLOSE_POISSON)
         }
+        Figure::Ratio { numerator, denominator, value, currency: None } if row.definition.unit == Unit::Points => {
+            let (above, below) = numbers::points(&line.stands);
+            same("numerator", &numerator, &above)?;
+            same("denominator", &denominator, &below)?;
+            let mean = (has_value && below > 0).then(|| 100.0 * above as f64 / below as f64);
+            close("value", value, mean, CLOSE)
+        }
         Figure::Ratio { numerator, denominator, value, currency: found } => {
             same("currency", &found.map_or(String::new(), |found| found.to_string()).as_str(), &currency)?;
             same("numerator", &numerator, &amount.0)?;
             same("denominator", &denominator, &i128::from(line.exposure))?;
             let whole = amount.0 as f64 / 10_f64.powi(amount.1 as i32);
             close("value", value, quotient(whole * 10_000.0, line.exposure), CLOSE)
+        }
+        Figure::Count { count } => same("count", &count, &has_value.then_some(line.counted)),
+        Figure::Nps { promoters, passives, detractors, value, interval } => {
+            same("promoters", &promoters, &line.promoters)?;
+            same("passives", &passives, &line.passives)?;
+            same("detractors", &detractors, &line.detractors)?;
+            let asked = promoters + passives + detractors;
+            close("value", value, quotient(100.0 * (promoters as f64 - detractors as f64), asked), CLOSE)?;
+            let expected = numbers::net_score(promoters, passives, detractors).filter(|_| has_value);
+            // Counted from far below the scale, so that an end near nought is not held to a relative error.
+            let below = |points: f64| points + 1_000.0;
+            let found = interval.map(|found| Interval { low: below(found.low), high: below(found.high) });
+            close_interval(found, expected.map(|(low, high)| (below(low), below(high))), CLOSE)
         }
         Figure::Distribution { count, mean, p50, p80, p90, p95, p99, max, .. } => {
             same("count", &count, &(line.lasted.len() as u64))?;
