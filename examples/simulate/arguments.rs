@@ -28,7 +28,7 @@ Usage: simulate --out DIR [options]
   --help                        this text
 
 Regions and couriers count from 0. Files: waybills, promise_moves, events, complaints, claims, payments, ratings,
-truth_by_shipment (.csv), truth.json, truth.txt.
+costs, courier_days, stock_counts, site_shifts, truth_by_shipment (.csv), truth.json, truth.txt.
 ";
 
 /// What the command line asks for.

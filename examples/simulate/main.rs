@@ -4,12 +4,14 @@
 //! cargo run --release --example simulate -- --out network --shipments 100000 --slow-hub 1:9
 //! ```
 //!
-//! Columns bear the names of the records' fields; `examples/mappings/simulated.toml` reads them back.
+//! Columns bear the names of the records' fields; `examples/mappings/simulated.toml` reads them back, but for costs, rosters,
+//! stock counts and shifts, which no mapping reads yet.
 
 // A program speaks on its own streams; a library does not.
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod arguments;
+mod operations;
 mod tables;
 
 use std::error::Error;
@@ -53,6 +55,9 @@ fn run() -> Outcome<()> {
         for shipment in network.shipments() {
             truth.observe(&shipment.truth);
             tables.write_shipment(&shipment)?;
+        }
+        for day in network.operating_days() {
+            tables.operations.write_day(&day)?;
         }
     }
     tables.flush()?;

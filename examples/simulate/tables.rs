@@ -8,19 +8,25 @@ use parcelgauge::simulate::{Rate, Record, Shipment, ShipmentTruth};
 use serde::Serialize;
 
 use super::Outcome;
+use super::operations::OperationsTables;
 
 /// One table.
-struct Table(Writer<BufWriter<File>>);
+pub struct Table(Writer<BufWriter<File>>);
 
 impl Table {
-    fn create(directory: &Path, name: &str, columns: &[&str]) -> Outcome<Self> {
+    pub fn create(directory: &Path, name: &str, columns: &[&str]) -> Outcome<Self> {
         let mut writer = Writer::from_writer(BufWriter::new(File::create(directory.join(name))?));
         writer.write_record(columns)?;
         Ok(Self(writer))
     }
 
-    fn row<const N: usize>(&mut self, fields: [String; N]) -> Outcome<()> {
+    pub fn row<const N: usize>(&mut self, fields: [String; N]) -> Outcome<()> {
         Ok(self.0.write_record(fields)?)
+    }
+
+    pub fn flush(&mut self) -> Outcome<()> {
+        self.0.flush()?;
+        Ok(self.0.get_ref().get_ref().flush()?)
     }
 }
 
@@ -33,6 +39,7 @@ pub struct Tables {
     claims: Table,
     payments: Table,
     ratings: Table,
+    pub operations: OperationsTables,
     truth: Table,
 }
 
@@ -117,6 +124,7 @@ impl Tables {
             claims: Table::create(directory, "claims.csv", &CLAIM_COLUMNS)?,
             payments: Table::create(directory, "payments.csv", &PAYMENT_COLUMNS)?,
             ratings: Table::create(directory, "ratings.csv", &RATING_COLUMNS)?,
+            operations: OperationsTables::create(directory)?,
             truth: Table::create(directory, "truth_by_shipment.csv", &TRUTH_COLUMNS)?,
         })
     }
@@ -137,7 +145,7 @@ impl Tables {
             Record::Complaint(complaint) => self.write_complaint(&complaint),
             Record::Claim(claim) => self.write_claim(&claim),
             Record::Rating(rating) => self.write_rating(&rating),
-            _ => Ok(()),
+            other => self.operations.write(&other),
         }
     }
 
@@ -276,10 +284,9 @@ impl Tables {
             &mut self.truth,
         ];
         for table in tables {
-            table.0.flush()?;
-            table.0.get_ref().get_ref().flush()?;
+            table.flush()?;
         }
-        Ok(())
+        self.operations.flush()
     }
 }
 
@@ -291,11 +298,11 @@ fn key_or_none(waybill: Option<&WaybillKey>) -> [String; 2] {
     waybill.map(key).unwrap_or_default()
 }
 
-fn text(value: Option<impl ToString>) -> String {
+pub fn text(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-fn amount(money: Option<Money>) -> String {
+pub fn amount(money: Option<Money>) -> String {
     text(money.map(Money::to_decimal))
 }
 

@@ -128,8 +128,8 @@ impl Cube {
         })
     }
 
-    /// The source partitions that new records make dirty: those of their waybills, those that other rows of the same case,
-    /// claim or rating name, and where a KPI looks back, those of the later orders of the same customers, in the histories
+    /// The source partitions that new records make dirty: those of their waybills or their own days, those that
+    /// other rows of the same case, claim, rating, cost, stock count or shift name, and where a KPI looks back, those of the later orders of the same customers, in the histories
     /// `before` and `after` the records came: a row may move an order from one customer to another.
     ///
     /// # Errors
@@ -146,6 +146,10 @@ impl Cube {
         own.extend(arrived.complaints.iter().flat_map(|case| after.homes(case, self.zone)));
         own.extend(arrived.claims.iter().flat_map(|claim| after.homes(claim, self.zone)));
         own.extend(arrived.ratings.iter().flat_map(|rating| after.homes(rating, self.zone)));
+        own.extend(arrived.costs.iter().flat_map(|cost| after.homes(cost, self.zone)));
+        own.extend(arrived.courier_days.iter().map(|row| row.day));
+        own.extend(arrived.stock_counts.iter().flat_map(|count| after.homes(count, self.zone)));
+        own.extend(arrived.site_shifts.iter().flat_map(|shift| after.homes(shift, self.zone)));
         if self.plan.looks_back() {
             let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
                 arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),

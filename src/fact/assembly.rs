@@ -13,7 +13,7 @@ use super::history::{HistoryAt, Role};
 use super::known::Known;
 use super::roles::roles;
 use super::scans_by_waybill::ScansByWaybill;
-use super::settle::{Hanging, Revised, Settled, latest, latest_waybills};
+use super::settle::{Homed, Revised, Settled, latest, latest_waybills};
 use super::shipment::Days;
 use super::{
     ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment,
@@ -61,6 +61,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
         let waybills = rest.take_waybills(records, &mut known);
         let scans = ScansByWaybill::sort(&records.events, &waybills, &mut known);
         rest.take_cases(records, &mut known);
+        rest.account_for_operations(records, &mut known);
         let place = |key: &Option<WaybillKey>| {
             key.as_ref().and_then(|key| waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok())
         };
@@ -202,10 +203,10 @@ impl<'a> Facts<'a> {
         self.ratings = GivenRating::of(rows);
     }
 
-    fn admit<R: Revised + Hanging>(
+    pub(super) fn admit<R: Revised + Homed>(
         &mut self,
         records: &'a [R],
-        known_at: fn(&R) -> Instant,
+        known_at: impl Fn(&R) -> Instant,
         known: &mut Known,
         is_valid: fn(&R) -> bool,
     ) -> Vec<&'a R> {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::record::{CustomerId, Duration, Flow, Instant, NodeKind, RecordKind, Records, Waybill, WaybillKey, Zone};
 
-use super::{Context, Hanging};
+use super::{Context, Hanging, Home};
 
 /// One state of a waybill's row. Of those known, the one that overrules the others holds.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl Role {
 }
 
 /// The orders of every customer, as sender and as recipient, of forward waybills, and the days that the rows of every
-/// case, claim and rating name.
+/// case, claim, rating, cost, stock count and shift name.
 ///
 /// It is made from *all* records, whichever source partitions are folded later: a customer's earlier order may lie in
 /// any of them. It holds those not yet known too, and answers as known at the instant asked for.
@@ -111,13 +111,6 @@ pub struct History {
     by_customer: Orders,
     by_recipient: Orders,
     homes: BTreeMap<(RecordKind, Box<str>), BTreeSet<Home>>,
-}
-
-/// The source partition a row names: its waybill's posting day, or its own date in whatever zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Home {
-    Posted(NaiveDate),
-    Own(Instant),
 }
 
 /// What a customer's orders say before one of them.
@@ -170,23 +163,21 @@ impl History {
         records.complaints.iter().for_each(|row| history.take_home(row));
         records.claims.iter().for_each(|row| history.take_home(row));
         records.ratings.iter().for_each(|row| history.take_home(row));
+        records.costs.iter().for_each(|row| history.take_home(row));
+        records.stock_counts.iter().for_each(|row| history.take_home(row));
+        records.site_shifts.iter().for_each(|row| history.take_home(row));
         history
     }
 
     fn take_home<R: Hanging>(&mut self, row: &R) {
-        let home = row.hangs_on().map_or(Home::Own(row.own_instant()), |key| Home::Posted(key.posted_on));
-        self.homes.entry((R::RECORD, row.hanging_id().into())).or_default().insert(home);
+        self.homes.entry((R::RECORD, row.hanging_id().into())).or_default().insert(row.home());
     }
 
-    /// The source partitions that the rows of one case, claim or rating name.
+    /// The source partitions that the rows of one case, claim, rating, cost, stock count or shift name.
     #[must_use]
     pub fn homes<R: Hanging>(&self, row: &R, zone: Zone) -> BTreeSet<NaiveDate> {
         let all = self.homes.get(&(R::RECORD, row.hanging_id().into())).into_iter().flatten();
-        let days = all.map(|home| match *home {
-            Home::Posted(day) => day,
-            Home::Own(at) => zone.date_of(at),
-        });
-        days.chain([row.home(zone)]).collect()
+        all.chain([&row.home()]).map(|home| home.day(zone)).collect()
     }
 
     fn orders(&mut self, role: Role) -> Orders {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::record::{Instant, Zone};
 
-use super::settle::Hanging;
+use super::settle::Homed;
 
 /// What is known at `as_of`, and when more will be.
 #[derive(Debug)]
@@ -26,8 +26,8 @@ impl Known {
     }
 
     /// Whether a row names the partition in work.
-    pub(super) fn is_here<R: Hanging>(&self, row: &R) -> bool {
-        self.partition.is_none_or(|partition| row.home(self.zone) == partition)
+    pub(super) fn is_here<R: Homed>(&self, row: &R) -> bool {
+        self.partition.is_none_or(|partition| row.home().day(self.zone) == partition)
     }
 
     pub(super) fn will_change(&mut self, at: Instant) {

@@ -7,7 +7,47 @@ use crate::record::{Claim, Complaint, InputCount, Instant, Rating, RecordKind, W
 /// The source partition of a record: its waybill's posting day, else its own date in the reporting zone.
 #[must_use]
 pub fn source_partition(waybill: Option<&WaybillKey>, own: Instant, zone: Zone) -> NaiveDate {
-    waybill.map_or_else(|| zone.date_of(own), |key| key.posted_on)
+    Home::of(waybill, own).day(zone)
+}
+
+/// The source partition a row names: a day, or the date of an instant in whatever zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Home {
+    /// The posting day of the waybill it names, or a day of its own.
+    On(NaiveDate),
+    /// The date of its own instant.
+    At(Instant),
+}
+
+impl Home {
+    /// The posting day of a waybill, else the date of an instant.
+    #[must_use]
+    pub fn of(waybill: Option<&WaybillKey>, own: Instant) -> Self {
+        waybill.map_or(Self::At(own), |key| Self::On(key.posted_on))
+    }
+    /// The day in a zone.
+    #[must_use]
+    pub fn day(self, zone: Zone) -> NaiveDate {
+        match self {
+            Self::On(day) => day,
+            Self::At(at) => zone.date_of(at),
+        }
+    }
+}
+
+/// A record that names its source partition by itself.
+pub trait Homed {
+    /// Its kind.
+    const RECORD: RecordKind;
+    /// The source partition this row names.
+    fn home(&self) -> Home;
+}
+
+/// A record of which a later row may name another source partition: a case, claim or rating that is linked to a waybill
+/// later, a cost that is booked on another day.
+pub trait Hanging: Homed {
+    /// Its identifier.
+    fn hanging_id(&self) -> &str;
 }
 
 /// What became of the rows that do not stand behind a figure.
@@ -34,16 +74,18 @@ impl Settled {
 /// A record of which later rows overrule earlier ones.
 pub(super) trait Revised: Ord {
     /// What identifies the thing.
-    type Key: Ord + ?Sized;
+    type Key<'k>: Ord
+    where
+        Self: 'k;
     /// Its identity.
-    fn key(&self) -> &Self::Key;
+    fn key(&self) -> Self::Key<'_>;
     /// When this state was written.
     fn updated_at(&self) -> Option<Instant>;
 }
 
 impl Revised for Waybill {
-    type Key = crate::record::WaybillKey;
-    fn key(&self) -> &Self::Key {
+    type Key<'k> = &'k WaybillKey;
+    fn key(&self) -> &WaybillKey {
         &self.key
     }
     fn updated_at(&self) -> Option<Instant> {
@@ -52,7 +94,7 @@ impl Revised for Waybill {
 }
 
 impl Revised for Complaint {
-    type Key = str;
+    type Key<'k> = &'k str;
     fn key(&self) -> &str {
         self.id.as_str()
     }
@@ -62,7 +104,7 @@ impl Revised for Complaint {
 }
 
 impl Revised for Claim {
-    type Key = str;
+    type Key<'k> = &'k str;
     fn key(&self) -> &str {
         self.id.as_str()
     }
@@ -72,7 +114,7 @@ impl Revised for Claim {
 }
 
 impl Revised for Rating {
-    type Key = str;
+    type Key<'k> = &'k str;
     fn key(&self) -> &str {
         self.id.as_str()
     }
@@ -89,7 +131,7 @@ pub(super) fn latest<'a, R: Revised>(
     settled: &mut Settled,
 ) -> Vec<&'a R> {
     let descending =
-        |a: &&R, b: &&R| a.key().cmp(b.key()).then_with(|| (b.updated_at(), *b).cmp(&(a.updated_at(), *a)));
+        |a: &&R, b: &&R| a.key().cmp(&b.key()).then_with(|| (b.updated_at(), *b).cmp(&(a.updated_at(), *a)));
     if !rows.windows(2).all(|pair| pair[0].key() < pair[1].key()) {
         rows.sort_unstable_by(descending);
     }
@@ -118,58 +160,41 @@ pub(super) fn latest_waybills<'a>(rows: Vec<&'a Waybill>, settled: &mut Settled)
     latest(rows, |_| true, settled)
 }
 
-/// A record that may hang on a waybill: a case, a claim, a rating. A later row of it may name another waybill, or the
-/// first one, and so lie in another source partition.
-pub trait Hanging {
-    /// Its kind.
-    const RECORD: RecordKind;
-    /// Its identifier.
-    fn hanging_id(&self) -> &str;
-    /// The waybill this row names.
-    fn hangs_on(&self) -> Option<&WaybillKey>;
-    /// The date of its own, for rows that name none.
-    fn own_instant(&self) -> Instant;
-    /// The source partition this row names.
-    fn home(&self, zone: Zone) -> NaiveDate {
-        source_partition(self.hangs_on(), self.own_instant(), zone)
+impl Homed for Complaint {
+    const RECORD: RecordKind = RecordKind::Complaint;
+    fn home(&self) -> Home {
+        Home::of(self.waybill.as_ref(), self.opened_at)
     }
 }
 
 impl Hanging for Complaint {
-    const RECORD: RecordKind = RecordKind::Complaint;
     fn hanging_id(&self) -> &str {
         self.id.as_str()
     }
-    fn hangs_on(&self) -> Option<&WaybillKey> {
-        self.waybill.as_ref()
-    }
-    fn own_instant(&self) -> Instant {
-        self.opened_at
+}
+
+impl Homed for Claim {
+    const RECORD: RecordKind = RecordKind::Claim;
+    fn home(&self) -> Home {
+        Home::of(self.waybill.as_ref(), self.filed_at)
     }
 }
 
 impl Hanging for Claim {
-    const RECORD: RecordKind = RecordKind::Claim;
     fn hanging_id(&self) -> &str {
         self.id.as_str()
     }
-    fn hangs_on(&self) -> Option<&WaybillKey> {
-        self.waybill.as_ref()
-    }
-    fn own_instant(&self) -> Instant {
-        self.filed_at
+}
+
+impl Homed for Rating {
+    const RECORD: RecordKind = RecordKind::Rating;
+    fn home(&self) -> Home {
+        Home::of(self.waybill.as_ref(), self.rated_at)
     }
 }
 
 impl Hanging for Rating {
-    const RECORD: RecordKind = RecordKind::Rating;
     fn hanging_id(&self) -> &str {
         self.id.as_str()
-    }
-    fn hangs_on(&self) -> Option<&WaybillKey> {
-        self.waybill.as_ref()
-    }
-    fn own_instant(&self) -> Instant {
-        self.rated_at
     }
 }

@@ -118,6 +118,15 @@ pub mod kind {
     /// A customer's rating.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Rating {}
+    /// An entry of the cost account.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Cost {}
+    /// A count of a stock location.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum StockCount {}
+    /// A shift of a facility.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Shift {}
     /// A label from an open set: region, product, channel, segment, cargo category, cause.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Label {}
@@ -146,6 +155,15 @@ pub mod kind {
     impl Kind for Rating {
         const NAME: &'static str = "rating id";
     }
+    impl Kind for Cost {
+        const NAME: &'static str = "cost id";
+    }
+    impl Kind for StockCount {
+        const NAME: &'static str = "stock count id";
+    }
+    impl Kind for Shift {
+        const NAME: &'static str = "shift id";
+    }
     impl Kind for Label {
         const NAME: &'static str = "label";
     }
@@ -172,5 +190,11 @@ pub type CaseId = Id<kind::Case>;
 pub type ClaimId = Id<kind::Claim>;
 /// A rating's identifier.
 pub type RatingId = Id<kind::Rating>;
+/// A cost entry's identifier.
+pub type CostId = Id<kind::Cost>;
+/// A stock count's identifier.
+pub type StockCountId = Id<kind::StockCount>;
+/// A shift's identifier.
+pub type ShiftId = Id<kind::Shift>;
 /// A label from an open set.
 pub type Label = Id<kind::Label>;

@@ -7,6 +7,8 @@
 
 mod claim;
 mod complaint;
+mod cost;
+mod courier_day;
 mod error;
 mod id;
 mod money;
@@ -16,6 +18,8 @@ mod period;
 mod promise;
 mod rating;
 mod records;
+mod site_shift;
+mod stock_count;
 mod text;
 mod time;
 mod waybill;
@@ -23,10 +27,12 @@ mod zone;
 
 pub use claim::{Claim, Decision, LossKind, Payment};
 pub use complaint::{CaseClass, Complaint};
+pub use cost::{CostEntry, CostKind};
+pub use courier_day::{CourierDay, RosterStanding};
 pub use error::RecordError;
 pub use id::{
-    CarrierId, CaseId, ClaimId, CourierId, CustomerId, FacilityId, Id, Kind, Label, MAX_ID_BYTES, RatingId,
-    WaybillNumber, kind,
+    CarrierId, CaseId, ClaimId, CostId, CourierId, CustomerId, FacilityId, Id, Kind, Label, MAX_ID_BYTES, RatingId,
+    ShiftId, StockCountId, WaybillNumber, kind,
 };
 pub use money::{Currency, Money};
 pub use node_event::{Consent, NodeEvent, NodeKind, Party};
@@ -35,6 +41,8 @@ pub use period::{Period, Window};
 pub use promise::{Mover, Promise, PromiseMove};
 pub use rating::{Rating, RatingAspect, RatingQuestion, Score};
 pub use records::{InputCount, RecordKind, RecordSet, Records};
+pub use site_shift::{Activity, SiteShift};
+pub use stock_count::{MAX_UNITS, StockCount};
 pub use text::Text;
 pub use time::{Duration, Instant, Span};
 pub use waybill::{Flow, Waybill, WaybillKey};

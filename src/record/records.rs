@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, Complaint, NodeEvent, Rating, Waybill};
+use super::{Claim, Complaint, CostEntry, CourierDay, NodeEvent, Rating, SiteShift, StockCount, Waybill};
 
 /// The kinds of record there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,11 +21,32 @@ pub enum RecordKind {
     Claim,
     /// [`Rating`].
     Rating,
+    /// [`CostEntry`].
+    Cost,
+    /// [`CourierDay`].
+    CourierDay,
+    /// [`StockCount`].
+    StockCount,
+    /// [`SiteShift`].
+    SiteShift,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Waybill, Self::Event, Self::Complaint, Self::Claim, Self::Rating];
+    pub const ALL: [Self; 9] = [
+        Self::Waybill,
+        Self::Event,
+        Self::Complaint,
+        Self::Claim,
+        Self::Rating,
+        Self::Cost,
+        Self::CourierDay,
+        Self::StockCount,
+        Self::SiteShift,
+    ];
+
+    /// The kinds that speak of shipments: the others speak of what it takes to run the network.
+    pub const OF_SHIPMENTS: [Self; 5] = [Self::Waybill, Self::Event, Self::Complaint, Self::Claim, Self::Rating];
 
     /// The singular, as in a result's `missing`.
     #[must_use]
@@ -36,6 +57,10 @@ impl RecordKind {
             Self::Complaint => "complaint",
             Self::Claim => "claim",
             Self::Rating => "rating",
+            Self::Cost => "cost",
+            Self::CourierDay => "courier_day",
+            Self::StockCount => "stock_count",
+            Self::SiteShift => "site_shift",
         }
     }
 
@@ -48,13 +73,17 @@ impl RecordKind {
             Self::Complaint => "complaints",
             Self::Claim => "claims",
             Self::Rating => "ratings",
+            Self::Cost => "costs",
+            Self::CourierDay => "courier_days",
+            Self::StockCount => "stock_counts",
+            Self::SiteShift => "site_shifts",
         }
     }
 }
 
 /// A set of record kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct RecordSet(u8);
+pub struct RecordSet(u16); // one bit a kind
 
 impl RecordSet {
     /// The set with one kind more.
@@ -168,6 +197,14 @@ pub struct Records {
     pub claims: Vec<Claim>,
     /// Ratings.
     pub ratings: Vec<Rating>,
+    /// Cost entries.
+    pub costs: Vec<CostEntry>,
+    /// Couriers' days on the roster.
+    pub courier_days: Vec<CourierDay>,
+    /// Stock counts.
+    pub stock_counts: Vec<StockCount>,
+    /// Shifts of facilities.
+    pub site_shifts: Vec<SiteShift>,
     /// Rows that did not become records, by kind: they are part of the input's account.
     pub set_aside: BTreeMap<RecordKind, InputCount>,
 }
@@ -188,6 +225,10 @@ impl Records {
             (RecordKind::Complaint, self.complaints.len()),
             (RecordKind::Claim, self.claims.len()),
             (RecordKind::Rating, self.ratings.len()),
+            (RecordKind::Cost, self.costs.len()),
+            (RecordKind::CourierDay, self.courier_days.len()),
+            (RecordKind::StockCount, self.stock_counts.len()),
+            (RecordKind::SiteShift, self.site_shifts.len()),
         ];
         held.into_iter()
             .filter(|&(_, count)| count > 0)

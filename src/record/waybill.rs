@@ -207,7 +207,7 @@ impl Waybill {
 }
 
 /// The years of [`Instant`], so that a date and an instant on it can stand for one another.
-fn within_range(field: &'static str, date: Option<NaiveDate>) -> Result<(), RecordError> {
+pub(super) fn within_range(field: &'static str, date: Option<NaiveDate>) -> Result<(), RecordError> {
     match date {
         Some(date) if !(1..=9999).contains(&date.year()) => Err(RecordError::new(
             field,

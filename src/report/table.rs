@@ -19,7 +19,7 @@ pub fn text_table(scorecard: &Scorecard) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "As of {}, days of {}, by {}.", scorecard.as_of, scorecard.zone, scorecard.window);
     for (kind, count) in &scorecard.input.by_kind {
-        let _ = write!(text, "  {:<10} {:>12} rows", kind.plural(), format::count(count.rows));
+        let _ = write!(text, "  {:<12} {:>12} rows", kind.plural(), format::count(count.rows));
         let _ = write!(text, " = {} used", format::count(count.used));
         let _ = write!(text, " + {} duplicate", format::count(count.duplicate));
         let _ = write!(text, " + {} quarantined", format::count(count.quarantined_rows()));

@@ -1,5 +1,5 @@
 //! Random draws by integers alone. Every shipment has its own streams, one a topic, so that a setting which touches
-//! complaints leaves scans as they were.
+//! complaints leaves scans as they were. So has every row of a day's roster, shifts, counts and costs.
 //!
 //! What this module does not do: it draws no floats, and it is no source of secrets.
 
@@ -35,6 +35,10 @@ pub(super) enum Topic {
     Ratings,
     Customer,
     Skill,
+    Roster,
+    Shifts,
+    Stock,
+    Costs,
 }
 
 /// One number for (seed, index, topic).

@@ -4,7 +4,10 @@
 //! What this module does not do: it gives no waybill number a check digit.
 
 use super::{Product, SimulateError};
-use crate::record::{CaseId, ClaimId, CustomerId, Id, Kind, Label, RatingId, RecordError, Score, WaybillNumber};
+use crate::record::{
+    CaseId, ClaimId, CostId, CustomerId, Id, Kind, Label, RatingId, RecordError, Score, ShiftId, StockCountId,
+    WaybillNumber,
+};
 
 /// What kind of customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +90,10 @@ struct Spare {
     case: CaseId,
     claim: ClaimId,
     rating: RatingId,
+    cost: CostId,
+    stock_count: StockCountId,
+    shift: ShiftId,
+    location: Label,
 }
 
 impl Names {
@@ -108,6 +115,10 @@ impl Names {
                 case: Id::new("CS")?,
                 claim: Id::new("CL")?,
                 rating: Id::new("RT")?,
+                cost: Id::new("CO")?,
+                stock_count: Id::new("SC")?,
+                shift: Id::new("SH")?,
+                location: Id::new("L")?,
             },
         })
     }
@@ -150,6 +161,19 @@ impl Names {
     }
     pub(super) fn rating(&self, index: u64, count: u8) -> RatingId {
         spell("RT", index, 12, Some(count), &self.spare.rating)
+    }
+    pub(super) fn cost(&self, number: u64) -> CostId {
+        spell("CO", number, 12, None, &self.spare.cost)
+    }
+    pub(super) fn stock_count(&self, number: u64) -> StockCountId {
+        spell("SC", number, 12, None, &self.spare.stock_count)
+    }
+    pub(super) fn shift(&self, number: u64) -> ShiftId {
+        spell("SH", number, 12, None, &self.spare.shift)
+    }
+    /// A stock location of a hub.
+    pub(super) fn location(&self, number: u64) -> Label {
+        spell("L", number, 4, None, &self.spare.location)
     }
 }
 

@@ -71,16 +71,23 @@ impl Network {
         range.map(|index| self.shipment(index))
     }
 
-    /// The records of all shipments, with every kind handed over. Holds them all: for millions, iterate instead.
+    /// All records, with every kind handed over: those of all shipments, and those of running the network on all days of
+    /// the window. Holds them all: for millions, iterate instead.
     #[must_use]
     pub fn records(&self) -> Records {
-        self.records_in(0..self.shipment_count())
+        let mut records = self.records_in(0..self.shipment_count());
+        records.supplied = RecordKind::ALL.into_iter().collect();
+        for day in self.operating_days() {
+            day.add_to(&mut records);
+        }
+        records
     }
 
-    /// The records of a range of shipments, with every kind handed over.
+    /// The records of a range of shipments, with every kind handed over that speaks of shipments. What it takes to run the
+    /// network belongs to no shipment: [`Network::operating_day`] makes it.
     #[must_use]
     pub fn records_in(&self, range: Range<u64>) -> Records {
-        let mut records = Records::supplying(RecordKind::ALL);
+        let mut records = Records::supplying(RecordKind::OF_SHIPMENTS);
         for shipment in self.shipments_in(range) {
             shipment.add_to(&mut records);
         }

@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::calendar::DAY;
-use super::{Network, Shipment};
-use crate::record::{Claim, Complaint, Instant, NodeEvent, Rating, RecordKind, Records, Waybill};
+use super::{Network, OperatingDay, Shipment};
+use crate::record::{
+    Claim, Complaint, CostEntry, CourierDay, Instant, NodeEvent, Rating, RecordKind, Records, SiteShift, StockCount,
+    Waybill, Zone,
+};
 
 /// A record of any kind. The rare kinds are boxed, since nine records in ten are scans.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +25,14 @@ pub enum Record {
     Claim(Box<Claim>),
     /// A rating.
     Rating(Box<Rating>),
+    /// A cost entry.
+    Cost(Box<CostEntry>),
+    /// A courier's day on the roster.
+    CourierDay(Box<CourierDay>),
+    /// A stock count.
+    StockCount(Box<StockCount>),
+    /// A shift of a facility.
+    SiteShift(Box<SiteShift>),
 }
 
 impl Record {
@@ -34,6 +45,10 @@ impl Record {
             Self::Complaint(_) => RecordKind::Complaint,
             Self::Claim(_) => RecordKind::Claim,
             Self::Rating(_) => RecordKind::Rating,
+            Self::Cost(_) => RecordKind::Cost,
+            Self::CourierDay(_) => RecordKind::CourierDay,
+            Self::StockCount(_) => RecordKind::StockCount,
+            Self::SiteShift(_) => RecordKind::SiteShift,
         }
     }
 
@@ -46,6 +61,10 @@ impl Record {
             Self::Complaint(complaint) => complaint.known_at(),
             Self::Claim(claim) => claim.known_at(),
             Self::Rating(rating) => rating.known_at(),
+            Self::Cost(cost) => cost.known_at(Zone::SHANGHAI),
+            Self::CourierDay(courier_day) => courier_day.known_at(Zone::SHANGHAI),
+            Self::StockCount(count) => count.known_at(),
+            Self::SiteShift(shift) => shift.known_at(Zone::SHANGHAI),
         }
     }
 
@@ -57,14 +76,27 @@ impl Record {
             Self::Complaint(complaint) => records.complaints.push(*complaint),
             Self::Claim(claim) => records.claims.push(*claim),
             Self::Rating(rating) => records.ratings.push(*rating),
+            Self::Cost(cost) => records.costs.push(*cost),
+            Self::CourierDay(courier_day) => records.courier_days.push(*courier_day),
+            Self::StockCount(count) => records.stock_counts.push(*count),
+            Self::SiteShift(shift) => records.site_shifts.push(*shift),
         }
     }
 }
 
-/// A record on hold. Equal instants are ordered by shipment and place in it, so that the order is the same everywhere.
+/// Where a record comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// The shipment of a number.
+    Shipment(u64),
+    /// A day of running the network.
+    Day(u32),
+}
+
+/// A record on hold. Equal instants are ordered by origin and place in it, so that the order is the same everywhere.
 #[derive(Debug)]
 struct Held {
-    key: (Instant, u64, usize), // known_at, shipment, place
+    key: (Instant, Origin, usize), // known_at, origin, place
     record: Record,
 }
 
@@ -73,12 +105,12 @@ struct ByRecordingTime<'n> {
     network: &'n Network,
     ready: std::vec::IntoIter<Held>,
     held: BTreeMap<i64, Vec<Held>>, // by day of recording
-    next_day: i64,                  // all orders of the days before were taken in
+    next_day: u32,                  // all orders of the days before were taken in, and what running those days took
 }
 
 impl Network {
     /// All records in the order in which they became known, as a live feed would bring them: scans of many parcels
-    /// interleaved, late ones late.
+    /// interleaved, late ones late, the day's roster after the day.
     ///
     /// Holds the records of parcels under way, days of traffic and not the whole. Numbers do not rise with days, so
     /// that every day of the window looks through all numbers for its own: some nanoseconds a number and day.
@@ -88,28 +120,33 @@ impl Network {
 }
 
 impl ByRecordingTime<'_> {
-    fn take_in(&mut self, day: i64) {
+    fn take_in(&mut self, day: u32) {
         let network = self.network;
-        let first = network.midnight.instant(0);
-        for index in (0..network.shipment_count()).filter(|&index| network.order_day(index) == day) {
-            for (place, record) in records_of(network.shipment(index)).enumerate() {
-                let known_at = record.known_at();
-                let recorded_on = known_at.since(first).as_millis().div_euclid(DAY * 1_000);
-                self.held.entry(recorded_on).or_default().push(Held { key: (known_at, index, place), record });
-            }
+        for index in (0..network.shipment_count()).filter(|&index| network.order_day(index) == i64::from(day)) {
+            self.hold(Origin::Shipment(index), records_of(network.shipment(index)));
+        }
+        self.hold(Origin::Day(day), records_of_day(network.operating_day(day)));
+    }
+
+    fn hold(&mut self, origin: Origin, records: impl Iterator<Item = Record>) {
+        let first = self.network.midnight.instant(0);
+        for (place, record) in records.enumerate() {
+            let known_at = record.known_at();
+            let recorded_on = known_at.since(first).as_millis().div_euclid(DAY * 1_000);
+            self.held.entry(recorded_on).or_default().push(Held { key: (known_at, origin, place), record });
         }
     }
 
     /// Sorts the next day's records. None when there are none left.
     fn make_ready(&mut self) -> Option<()> {
-        // No record of an order is known before its day: faulty clocks shift what occurred, never what was recorded.
-        if self.next_day < i64::from(self.network.days()) {
+        // No record of a day or of an order on it is known before that day: faulty clocks shift what occurred, never what was recorded.
+        if self.next_day < self.network.days() {
             self.take_in(self.next_day);
             self.next_day += 1;
         }
-        let all_days_in = self.next_day >= i64::from(self.network.days());
+        let all_days_in = self.next_day >= self.network.days();
         let first = self.held.first_entry();
-        let Some(first) = first.filter(|first| all_days_in || *first.key() < self.next_day) else {
+        let Some(first) = first.filter(|first| all_days_in || *first.key() < i64::from(self.next_day)) else {
             return (!all_days_in).then_some(());
         };
         let mut ready = first.remove();
@@ -138,4 +175,12 @@ fn records_of(shipment: Shipment) -> impl Iterator<Item = Record> {
         .chain(shipment.complaints.into_iter().map(|complaint| Record::Complaint(Box::new(complaint))))
         .chain(shipment.claims.into_iter().map(|claim| Record::Claim(Box::new(claim))))
         .chain(shipment.ratings.into_iter().map(|rating| Record::Rating(Box::new(rating))))
+}
+
+fn records_of_day(day: OperatingDay) -> impl Iterator<Item = Record> {
+    let rosters = day.courier_days.into_iter().map(|courier_day| Record::CourierDay(Box::new(courier_day)));
+    rosters
+        .chain(day.site_shifts.into_iter().map(|shift| Record::SiteShift(Box::new(shift))))
+        .chain(day.stock_counts.into_iter().map(|count| Record::StockCount(Box::new(count))))
+        .chain(day.costs.into_iter().map(|cost| Record::Cost(Box::new(cost))))
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::draws::MILLION;
-use super::{Defect, Network, Rate, RateSet, SimulateError};
+use super::{Defect, Network, OperationsTruth, Rate, RateSet, SimulateError};
 use crate::record::{Instant, Promise, WaybillKey};
 
 /// The stage at which a delayed parcel was held up.
@@ -106,11 +106,15 @@ pub struct NetworkTruth {
     pub rates: Vec<RateTruth>,
     /// Every defect, in the order of planting.
     pub defects: Vec<DefectTruth>,
+    /// Rosters, shifts, counts and costs of all days: they follow from the settings, whatever was observed.
+    pub operations: OperationsTruth,
 }
 
 impl NetworkTruth {
-    /// What is planted, with no shipment observed yet.
+    /// What is planted, with no shipment observed yet. Makes the days of running the network once more.
     pub fn new(network: &Network) -> Self {
+        let mut operations = OperationsTruth::default();
+        network.operating_days().for_each(|day| operations.merge(&day.truth));
         let rate = |rate| RateTruth { rate, planted_parts: network.rates().of(rate), possible: 0, happened: 0 };
         Self {
             seed: network.seed(),
@@ -123,6 +127,7 @@ impl NetworkTruth {
             late: 0,
             rates: Rate::ALL.into_iter().map(rate).collect(),
             defects: network.defects().iter().map(|&defect| DefectTruth { defect, met: 0, late: 0 }).collect(),
+            operations,
         }
     }
 
@@ -171,6 +176,7 @@ impl NetworkTruth {
         let defects = |truth: &Self| truth.defects.iter().map(|defect| defect.defect).collect::<Vec<_>>();
         (self.seed, self.start, self.days, self.customers) == (other.seed, other.start, other.days, other.customers)
             && self.regions == other.regions
+            && self.operations == other.operations
             && planted(self) == planted(other)
             && defects(self) == defects(other)
     }
@@ -196,6 +202,7 @@ impl fmt::Display for NetworkTruth {
             let (planted, happened, possible) = (truth.planted_parts, truth.happened, truth.possible);
             writeln!(f, "{name:<28}{planted:>10}{observed:>10}{happened:>12}{possible:>12}  {base}")?;
         }
+        write!(f, "\n{}", self.operations)?;
         if self.defects.is_empty() {
             return writeln!(f, "\nno defect planted");
         }

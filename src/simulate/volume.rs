@@ -43,6 +43,14 @@ impl Volume {
         Self { up_to: (0..days).map(day_sum).collect() }
     }
 
+    /// What part of all orders a day brings: its weight and that of all days. A day outside the window brings none.
+    pub(super) fn share(&self, day: u32) -> (u32, u32) {
+        let up_to = |count: u32| count.checked_sub(1).and_then(|day| self.up_to.get(day as usize)).copied();
+        let of_all = self.up_to.last().copied().unwrap_or(0);
+        let of_day = up_to(day.saturating_add(1)).map_or(0, |sum| sum - up_to(day).unwrap_or(0));
+        (of_day, of_all)
+    }
+
     /// The day, counted from the first, that a hash falls on.
     pub(super) fn day(&self, hash: u64) -> i64 {
         let drawn = scale(hash, self.up_to.last().copied().unwrap_or(0));

@@ -59,6 +59,10 @@ fn append(all: &mut Records, arrived: &Records) {
     all.complaints.extend_from_slice(&arrived.complaints);
     all.claims.extend_from_slice(&arrived.claims);
     all.ratings.extend_from_slice(&arrived.ratings);
+    all.costs.extend_from_slice(&arrived.costs);
+    all.courier_days.extend_from_slice(&arrived.courier_days);
+    all.stock_counts.extend_from_slice(&arrived.stock_counts);
+    all.site_shifts.extend_from_slice(&arrived.site_shifts);
     for (kind, count) in &arrived.set_aside {
         all.set_aside.entry(*kind).or_default().merge(count);
     }

@@ -19,6 +19,7 @@ mod kpis;
 mod laws;
 #[cfg(feature = "intake")]
 mod olist;
+mod operations;
 mod oracle;
 mod passages;
 mod readme;
@@ -28,6 +29,8 @@ mod report;
 mod schema;
 #[cfg(feature = "simulate")]
 mod simulate;
+#[cfg(feature = "simulate")]
+mod simulated_operations;
 mod structure;
 mod support;
 mod target;

@@ -132,6 +132,10 @@ fn rows_add_up(case: &Case) -> Finding {
         (RecordKind::Complaint, records.complaints.len()),
         (RecordKind::Claim, records.claims.len()),
         (RecordKind::Rating, records.ratings.len()),
+        (RecordKind::Cost, records.costs.len()),
+        (RecordKind::CourierDay, records.courier_days.len()),
+        (RecordKind::StockCount, records.stock_counts.len()),
+        (RecordKind::SiteShift, records.site_shifts.len()),
     ]);
     let facts = Facts::assemble(records, &case.context, None);
     for (kind, count) in &facts.input.by_kind {
