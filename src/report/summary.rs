@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::cube::Scorecard;
-use crate::record::{Period, Window};
+use crate::record::{Period, RecordKind, Window};
 use crate::state::Tally;
 use crate::target::Target;
 
@@ -62,9 +62,11 @@ pub fn summary(whole: &Scorecard, parts: Option<&Scorecard>, targets: &[Target])
     text
 }
 
-/// What went in: used rows by kind, and what else became of rows.
+/// What went in: used rows by kind, and what else became of rows. A kind that no figure needs stands behind none, and is
+/// left to the table.
 fn write_input(text: &mut String, whole: &Scorecard) {
-    let kinds = whole.input.by_kind.iter().map(|(kind, count)| {
+    let is_needed = |kind: &RecordKind| whole.rows.iter().any(|row| row.definition.needs.contains(kind));
+    let kinds = whole.input.by_kind.iter().filter(|(kind, _)| is_needed(kind)).map(|(kind, count)| {
         let others = [
             (count.duplicate, "duplicate"),
             (count.quarantined_rows(), "set aside"),

@@ -269,3 +269,31 @@ fn partitions_add_up_to_the_whole() {
     assert_eq!(cube.scorecard(&context).unwrap().to_json(), whole.to_json());
     assert_eq!(whole.input.by_kind[&RecordKind::Cost].quarantined["conflicting_cost"], 2);
 }
+
+/// A row that is dated anew makes the day dirty that it leaves, and the day to which it comes.
+#[test]
+fn a_row_that_moves_makes_both_days_dirty() {
+    let context = Context::at(at("2026-11-01T00:00:00Z"));
+    let mut before = Records::default();
+    before.costs.push(cost("CO-1", 1, 100));
+    before.stock_counts.push(count("SC-1", "2026-10-01T20:00:00+08:00", 5, 5));
+    before.site_shifts.push(shift("SH-1", 1, 5, Duration::ZERO));
+    let mut moved: [Records; 3] = Default::default();
+    moved[0].costs.push(cost("CO-1", 3, 100));
+    moved[1].stock_counts.push(count("SC-1", "2026-10-03T20:00:00+08:00", 5, 5));
+    moved[2].site_shifts.push(shift("SH-1", 3, 5, Duration::ZERO));
+    let mut all = before.clone();
+    all.costs.extend_from_slice(&moved[0].costs);
+    all.stock_counts.extend_from_slice(&moved[1].stock_counts);
+    all.site_shifts.extend_from_slice(&moved[2].site_shifts);
+    let cube = Cube::new(Plan::everything(catalogue()), &context);
+    for arrived in moved {
+        let dirty = cube.dirty(&arrived, &History::of(&before), &History::of(&all)).unwrap();
+        assert!(dirty.into_iter().eq([day(10, 1), day(10, 3)]), "{arrived:?}");
+    }
+    // A courier's day is what it is: its row cannot move.
+    let mut roster = Records::default();
+    roster.courier_days.push(courier_day("K-1", 2, RosterStanding::OnDuty));
+    let dirty = cube.dirty(&roster, &History::of(&before), &History::of(&all)).unwrap();
+    assert!(dirty.into_iter().eq([day(10, 2)]));
+}
