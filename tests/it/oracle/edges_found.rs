@@ -16,6 +16,10 @@ fn a_parcel_declared_lost_is_lost_though_the_clock_of_the_scan_runs_ahead() {
     let horizon = millis("2026-11-15T08:00:00Z");
     assert_eq!(verdict(&records, &Choices::at(horizon), "loss_rate"), "hit");
     assert_eq!(verdict(&records, &Choices::at(horizon - 1), "loss_rate"), "open"); // nobody knows yet
+    // Known, though undecided: a provisional figure counts it as lost.
+    let provisional = Choices { provisional: true, horizon: 60 * clock::DAY, ..Choices::at(horizon) };
+    assert_eq!(verdict(&records, &provisional, "loss_rate"), "hit");
+    assert_eq!(verdict(&records, &Choices { provisional: false, ..provisional }, "loss_rate"), "open");
 }
 
 #[test]
