@@ -74,7 +74,7 @@ fn spans(scope: Choices) -> impl Strategy<Value = Choices> {
 /// One of two, or of three.
 fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
     let storage = select(vec![Storage::Consented, Storage::Always, Storage::Never]);
-    (any::<[bool; 8]>(), storage).prop_map(move |(flags, storage)| Choices {
+    (any::<[bool; 9]>(), storage).prop_map(move |(flags, storage)| Choices {
         keep_anomalies: flags[0],
         from_order: flags[1],
         delivered_only: flags[2],
@@ -83,7 +83,7 @@ fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
         of_recipient: flags[5],
         per_waybill: flags[6],
         scale_from_zero: flags[7],
-        five_point_mapping: flags[0] != flags[7],
+        five_point_mapping: flags[8],
         storage,
         ..scope.clone()
     })
