@@ -79,7 +79,7 @@ fn spans(scope: Choices) -> impl Strategy<Value = Choices> {
 /// One of two, or of three.
 fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
     let storage = select(vec![Storage::Consented, Storage::Always, Storage::Never]);
-    (any::<[bool; 12]>(), storage).prop_map(move |(flags, storage)| Choices {
+    (any::<[bool; 13]>(), storage).prop_map(move |(flags, storage)| Choices {
         keep_anomalies: flags[0],
         from_order: flags[1],
         delivered_only: flags[2],
@@ -88,7 +88,7 @@ fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
         of_recipient: flags[5],
         per_waybill: flags[6],
         scale_from_zero: flags[7],
-        five_point_mapping: flags[0] != flags[7],
+        five_point_mapping: flags[12],
         adjusted: flags[8],
         provisional: flags[9],
         by_consignment: flags[10],

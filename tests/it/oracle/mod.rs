@@ -3,6 +3,10 @@
 //! It shares no function with `kpi`, `journey`, `fact` or `state`: it reads the record types and a zone database, nothing
 //! else. Plain loops, one waybill at a time, no cleverness; where the crate and this disagree, the specification decides.
 //!
+//! To add a KPI: its judgement in a file `judge_…`, a line in `table`, what its facts come to in `coverage`. A policy: a
+//! field of `choices` with its default and its name there, a draw in `generate_choices`. A KPI of the catalogue that is not
+//! in the table fails a test; so does a policy that a KPI reads and `choices` does not know.
+//!
 //! What it does not do: it keeps no state, merges nothing, and lists no evidence. It knows the standard route only: no legs,
 //! no repeatable stages, and so no forks, whose policy makes no difference there.
 
