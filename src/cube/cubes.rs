@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::fact::{Context, History, InputAccount};
 use crate::journey::RoutePolicy;
-use crate::record::{Instant, NodeKind, Records, Zone};
+use crate::record::{Instant, NodeKind, Records, WaybillKey, Zone};
 use crate::state::UnlikeStates;
 
 use super::{Fold, Plan, Scorecard};
@@ -30,12 +30,15 @@ pub enum CubeError {
         partition: NaiveDate,
     },
     /// A partition that still has something open cannot be sealed.
-    #[error("source partition {partition} is open until {until}; seal it after that, folded again")]
+    #[error("source partition {partition} has {open} open facts{}; seal it when nothing is open, folded again",
+        until.map_or_else(String::new, |until| format!(" and changes at {until}")))]
     StillOpen {
         /// The partition.
         partition: NaiveDate,
-        /// Until when at least.
-        until: Instant,
+        /// Open facts of all KPIs, those that a provisional figure counts included.
+        open: u64,
+        /// When it changes if no further record comes; none if only a record can change it.
+        until: Option<Instant>,
     },
     /// There is no such partition.
     #[error("there is no source partition {partition}; fold it first")]
@@ -151,13 +154,15 @@ impl Cube {
         own.extend(arrived.stock_counts.iter().flat_map(|count| after.homes(count, self.zone)));
         own.extend(arrived.site_shifts.iter().flat_map(|shift| after.homes(shift, self.zone)));
         if self.plan.looks_back() {
-            let changed = arrived.waybills.iter().map(|waybill| &waybill.key).chain(
-                arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered).map(|event| &event.waybill),
-            );
-            for key in changed {
-                own.extend(before.following(key));
-                own.extend(after.following(key));
-            }
+            let ordered = arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered);
+            let changed: BTreeSet<&WaybillKey> = arrived
+                .waybills
+                .iter()
+                .map(|waybill| &waybill.key)
+                .chain(ordered.map(|event| &event.waybill))
+                .collect();
+            own.extend(before.following(changed.iter().copied()));
+            own.extend(after.following(changed));
         }
         if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
             return Err(CubeError::Sealed { partition });
@@ -218,8 +223,9 @@ impl Cube {
     /// [`CubeError::NoPartition`], [`CubeError::StillOpen`].
     pub fn seal(&mut self, partition: NaiveDate) -> Result<(), CubeError> {
         let held = self.partitions.get_mut(&partition).ok_or(CubeError::NoPartition { partition })?;
-        if let Some(until) = held.fold.holds_until() {
-            return Err(CubeError::StillOpen { partition, until });
+        let (open, until) = (held.fold.open(), held.fold.holds_until());
+        if open > 0 || until.is_some() {
+            return Err(CubeError::StillOpen { partition, open, until });
         }
         held.sealed = true;
         Ok(())

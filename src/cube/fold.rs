@@ -129,6 +129,12 @@ impl Fold {
         self.holds_until
     }
 
+    /// Open facts of all KPIs, those that a provisional figure counts included.
+    #[must_use]
+    pub fn open(&self) -> u64 {
+        self.tables.iter().map(|table| table.open()).sum()
+    }
+
     /// The length of its periods.
     #[must_use]
     pub fn window(&self) -> Window {

@@ -6,7 +6,9 @@ use std::vec;
 use chrono::NaiveDate;
 
 use crate::journey::{Course, Journey, Passages, Scan};
-use crate::record::{Claim, Complaint, Instant, Mover, PromiseMove, Rating, RecordKind, Records, Waybill, WaybillKey};
+use crate::record::{
+    Claim, Complaint, Flow, Instant, Mover, PromiseMove, Rating, RecordKind, Records, Waybill, WaybillKey,
+};
 
 use super::facts::Facts;
 use super::history::{HistoryAt, Role};
@@ -255,6 +257,8 @@ fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_
     let by = |mover: Mover| moves.iter().filter(move |moved| moved.by == mover);
     let asked = by(Mover::Customer).next_back().map(|moved| moved.to);
     let mut earlier = [None, None];
+    // The histories are of forward orders.
+    let history = history.filter(|_| waybill.flow == Flow::Forward);
     if let Some((history, ordered)) = history.zip(course.ordered) {
         for (earlier, role) in earlier.iter_mut().zip([Role::Sender, Role::Recipient]) {
             let found = history.before(role, waybill, ordered.occurred_at);

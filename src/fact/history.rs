@@ -258,22 +258,29 @@ impl History {
         rows.chain(scans).filter(|&known_at| known_at > context.as_of).min()
     }
 
-    /// The source partitions of the orders that follow a waybill's order, of the same sender or recipient: they are dirty
-    /// when that order is new or changed.
-    #[must_use]
-    pub fn following(&self, key: &WaybillKey) -> BTreeSet<NaiveDate> {
-        let Some(first) = self.first_row(key, 0) else { return BTreeSet::new() };
-        let Some(scan) = self.scans_of(first).first() else { return BTreeSet::new() };
-        let lists = self.rows_of(first).iter().flat_map(|row| {
-            [Role::Sender, Role::Recipient].map(|role| {
-                let customer = role.of(row).and_then(|customer| self.customers.get(customer));
-                customer.map_or(&[][..], |&customer| self.orders_of(role).of(customer))
-            })
+    /// The source partitions of the orders that follow those of some waybills, of the same sender or recipient: they are
+    /// dirty when such an order is new or changed.
+    pub fn following<'k>(&self, keys: impl IntoIterator<Item = &'k WaybillKey>) -> BTreeSet<NaiveDate> {
+        // All that follows the earliest of a customer's orders follows some of them.
+        let mut earliest: BTreeMap<(Role, u32), Instant> = BTreeMap::new();
+        let mut near = 0;
+        for key in keys {
+            let Some(first) = self.first_row(key, near) else { continue };
+            near = first;
+            let Some(scan) = self.scans_of(first).first() else { continue };
+            for (row, role) in self.rows_of(first).iter().flat_map(|row| [(row, Role::Sender), (row, Role::Recipient)])
+            {
+                if let Some(&customer) = role.of(row).and_then(|customer| self.customers.get(customer)) {
+                    let at = earliest.entry((role, customer)).or_insert(scan.at);
+                    *at = scan.at.min(*at);
+                }
+            }
+        }
+        let lists = earliest.into_iter().map(|((role, customer), at)| {
+            let orders = self.orders_of(role).of(customer);
+            &orders[orders.partition_point(|order| order.at < at)..]
         });
-        lists
-            .flat_map(|orders| &orders[orders.partition_point(|order| order.at < scan.at)..])
-            .map(|order| self.rows[order.row].key.posted_on)
-            .collect()
+        lists.flatten().map(|order| self.rows[order.row].key.posted_on).collect()
     }
 }
 
@@ -325,9 +332,10 @@ impl<'a> HistoryAt<'a> {
         let is_before = |order: &Order| order.at < at || (order.at == at && history.rows[order.row].key < *key);
         let before = &orders[..orders.partition_point(is_before)];
         let upcoming = self.upcoming.entry((role, number)).or_insert_with(|| {
-            let change = |order: &Order| history.changes_at(order, context).map(|at| (at, order.row));
+            let mut changes = BTreeMap::new(); // of each waybill, however many orders it may be
             let grown = orders.iter().scan(Upcoming::default(), |upcoming, order| {
-                *upcoming = upcoming.with(change(order));
+                let change = changes.entry(order.row).or_insert_with(|| history.changes_at(order, context));
+                *upcoming = upcoming.with(change.map(|at| (at, order.row)));
                 Some(*upcoming)
             });
             grown.collect()

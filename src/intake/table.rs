@@ -297,7 +297,7 @@ fn too_long(bytes: &[u8]) -> Fault {
 fn miscounted(cells: &StringRecord, expected: usize) -> Fault {
     Fault::row(
         Reason::WrongCellCount,
-        cells.as_slice(),
+        &cells.iter().collect::<Vec<_>>().join(" | "),
         format!("expected {expected} cells as in the header, found {}; check quotes and delimiter", cells.len()),
     )
 }

@@ -18,6 +18,7 @@ mod definition;
 mod elapsed;
 pub mod experience;
 mod gauge;
+mod group_slots;
 mod harm;
 pub mod integrity;
 mod joined;

@@ -52,6 +52,17 @@ impl<M: Measure> Reading<M> {
     }
 }
 
+impl Policies {
+    /// Whether an outcome counts in the figure: decided, or leaning somewhere in a provisional one.
+    pub(super) fn counts<M>(&self, outcome: &Outcome<M>) -> bool {
+        match outcome {
+            Outcome::Measured { .. } => true,
+            Outcome::Open { leaning, .. } => self.maturity == Maturity::Provisional && leaning.towards.is_some(),
+            Outcome::Excluded(_) | Outcome::Invalid(_) => false,
+        }
+    }
+}
+
 /// The policies of a KPI, if it reads one of the name. What it does not read is not shown and must not be followed.
 fn reading<K: Kpi>(kpi: &K, name: PolicyName) -> Option<&Policies> {
     kpi.policies().filter(|_| kpi.definition().policies.contains(&name))

@@ -1,7 +1,6 @@
 //! Cells of one KPI by (group, period): dense slots, filled a batch at a time.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -12,6 +11,7 @@ use crate::state::wire::{Reader, WireError, Writer};
 use crate::state::{Cell, Exemplar, Figure, MeasureKind, State, Tally, UnlikeStates};
 
 use super::gauge::Routes;
+use super::group_slots::GroupSlots;
 use super::reading::{Reading, maturity_of, unit_of};
 use super::{Direction, Kpi, Observe, ShipmentUnit};
 
@@ -77,6 +77,9 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
     /// The first instant at which an open outcome would be decided without a further record.
     fn holds_until(&self) -> Option<Instant>;
 
+    /// Open facts, those that a provisional figure counts included.
+    fn open(&self) -> u64;
+
     /// What the cells say, in no particular order.
     fn rows(&self, as_of: Instant) -> Vec<RowSource>;
 
@@ -91,20 +94,6 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
 
     /// For merging.
     fn as_any(&self) -> &dyn Any;
-}
-
-const NO_SLOT: u32 = u32::MAX;
-
-/// The longest run of periods that is kept as one list: 22 years of days.
-const LONGEST_RUN: usize = 8_192;
-
-/// Where the cells of one group stand.
-#[derive(Debug, Clone, Default)]
-struct GroupSlots {
-    first: i32,
-    slots: Vec<u32>,         // slots[n] is the cell of period first + n, or NO_SLOT; len <= LONGEST_RUN
-    far: BTreeMap<i32, u32>, // periods that the list would grow too long for, such as the day 9999-12-31
-    undated: Option<u32>,
 }
 
 /// Cells of the KPI `K`.
@@ -178,33 +167,6 @@ impl<K: Kpi> Table<K> {
         let mut order: Vec<usize> = (0..self.keys.len()).collect();
         order.sort_unstable_by_key(|&place| self.keys[place]);
         order
-    }
-}
-
-impl GroupSlots {
-    /// The slot of a period, `fresh` if it has none yet.
-    fn of(&mut self, number: i32, fresh: u32) -> u32 {
-        if self.slots.is_empty() {
-            self.first = number;
-        }
-        let last = self.first.saturating_add(self.slots.len() as i32 - 1);
-        if last.max(number).abs_diff(self.first.min(number)) as usize >= LONGEST_RUN {
-            return *self.far.entry(number).or_insert(fresh);
-        }
-        if number < self.first {
-            let missing = (self.first - number) as usize;
-            self.slots.splice(0..0, std::iter::repeat_n(NO_SLOT, missing));
-            self.first = number;
-        }
-        let place = (number - self.first) as usize;
-        if place >= self.slots.len() {
-            self.slots.resize(place + 1, NO_SLOT);
-        }
-        let slot = &mut self.slots[place];
-        if *slot == NO_SLOT {
-            *slot = fresh;
-        }
-        *slot
     }
 }
 
@@ -288,6 +250,10 @@ impl<K: Kpi> Cells for Table<K> {
 
     fn holds_until(&self) -> Option<Instant> {
         self.holds_until
+    }
+
+    fn open(&self) -> u64 {
+        self.cells.iter().map(|cell| cell.open_count() + cell.notes.of(Term::PROVISIONAL)).sum()
     }
 
     fn rows(&self, as_of: Instant) -> Vec<RowSource> {

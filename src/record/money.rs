@@ -104,7 +104,9 @@ impl Money {
     /// # Errors
     /// [`RecordError`] where the text is no decimal number, has a part smaller than the minor unit, or is out of range.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, RecordError> {
-        let decimal = Decimal::from_str_exact(amount).map_err(|_| Self::refuse(amount))?;
+        // `1_000` is a number to a programmer, and to nobody else.
+        let plain = Some(amount).filter(|amount| !amount.contains('_')).ok_or_else(|| Self::refuse(amount))?;
+        let decimal = Decimal::from_str_exact(plain).map_err(|_| Self::refuse(amount))?;
         Self::from_decimal(decimal, currency)
     }
 

@@ -249,11 +249,12 @@ fn complaint() -> impl Strategy<Value = Complaint> {
     let id = select(&["1", "2", "3"][..]).prop_map(|id| CaseId::new(id).expect("an id"));
     let class = select(&[CaseClass::Complaint, CaseClass::Inquiry, CaseClass::Appeal][..]);
     let times = (maybe_instant(), maybe_instant(), maybe_instant(), maybe_instant());
-    (id, class, instant(), prop::option::of(waybill_key()), times, any::<Option<bool>>(), customer()).prop_map(
-        |(id, class, opened_at, waybill, times, upheld, customer)| {
+    let what = (class, label(&["damage", "shortage", "delay"]));
+    (id, what, instant(), prop::option::of(waybill_key()), times, any::<Option<bool>>(), customer()).prop_map(
+        |(id, (class, cause), opened_at, waybill, times, upheld, customer)| {
             let mut case = Complaint::new(id, class, opened_at);
             (case.updated_at, case.recorded_at, case.responded_at, case.resolved_at) = times;
-            (case.waybill, case.upheld, case.customer) = (waybill, upheld, customer);
+            (case.waybill, case.cause, case.upheld, case.customer) = (waybill, cause, upheld, customer);
             case
         },
     )

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use parcelgauge::cube::{Cube, CubeError, Dimension, Plan, Scorecard, partitions};
+use parcelgauge::cube::{Cube, CubeError, Dimension, Fold, Plan, Scorecard, partitions};
 use parcelgauge::fact::{Context, History};
 use parcelgauge::journey::RoutePolicy;
-use parcelgauge::kpi::catalogue;
+use parcelgauge::kpi::{LookBack, Policy, catalogue};
 use parcelgauge::record::{
-    CustomerId, Duration, Instant, Label, NodeEvent, NodeKind, Promise, RecordKind, Records, Waybill, Window, Zone,
+    CaseClass, CaseId, Complaint, CustomerId, Duration, Instant, Label, NodeEvent, NodeKind, Promise, RecordKind,
+    Records, Waybill, Window, Zone,
 };
 use proptest::prelude::*;
 
@@ -131,8 +132,10 @@ fn delivered(number: &str) -> Records {
 
 /// Two figures of which the instants are known to the test: one by a promise, one that looks back.
 fn promised_and_repeated() -> Plan {
-    let figures = ["on_time_delivery_rate", "repeat_order_rate"];
-    Plan::new(figures.map(|figure| catalogue().find(figure).expect("a figure")))
+    let [promised, repeated] =
+        ["on_time_delivery_rate", "repeat_order_rate"].map(|figure| catalogue().find(figure).expect("a figure"));
+    // Within 90 days it would be open for want of a start of the data, and nothing could ever be sealed.
+    Plan::new([promised, repeated.with(Policy::LookBack(LookBack::Ever)).expect("a policy it reads")])
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_sealed_partition_refuses_records_and_replacement() {
     let (partition, decided) = (day(10, 1), at("2026-10-04T00:00:00+08:00"));
     assert_eq!(kept.cube.seal(partition), Err(CubeError::NoPartition { partition }));
     kept.feed(delivered("A"), &open).expect("nothing is sealed");
-    assert_eq!(kept.cube.seal(partition), Err(CubeError::StillOpen { partition, until: decided }));
+    assert_eq!(kept.cube.seal(partition), Err(CubeError::StillOpen { partition, open: 1, until: Some(decided) }));
     let context = open.moved_to(decided);
     kept.feed(Records::default(), &context).expect("nothing is sealed");
     kept.cube.seal(partition).expect("nothing is open");
@@ -174,6 +177,36 @@ fn a_sealed_partition_refuses_records_and_replacement() {
         sealed
     );
     assert!(kept.answers_as_from_nothing(&context));
+}
+
+#[test]
+fn what_waits_for_a_record_is_open_too() {
+    let under_way = Context::at(at("2026-10-20T00:00:00+08:00"));
+    let hours = Plan::new([catalogue().find("end_to_end_hours").unwrap()]);
+    let mut kept = Kept::new(hours, &under_way, RecordKind::ALL);
+    let mut collected = delivered("A");
+    collected.events.retain(|event| event.kind != NodeKind::Delivered);
+    kept.feed(collected, &under_way).expect("nothing is sealed");
+    let partition = day(10, 1);
+    assert_eq!(kept.cube.seal(partition), Err(CubeError::StillOpen { partition, open: 1, until: None }));
+    kept.feed(delivered("A"), &under_way).expect("nothing is sealed");
+    kept.cube.seal(partition).expect("nothing is open");
+}
+
+#[test]
+fn a_note_of_loss_by_silence_waits_for_the_figure_it_stands_beside() {
+    let soon = Context::at(at("2026-10-10T00:00:00+08:00"));
+    let intact = Plan::new([catalogue().find("intact_rate").unwrap()]);
+    let mut records = delivered("A");
+    records.events.retain(|event| event.kind != NodeKind::Delivered);
+    let mut case = Complaint::new(CaseId::new("1").unwrap(), CaseClass::Complaint, at("2026-10-02T00:00:00+08:00"));
+    (case.waybill, case.cause) = (Some(records.waybills[0].key.clone()), Label::new("damage").ok());
+    records.complaints.push(case);
+    let fold = |context: &Context| Fold::of(&records, &intact, Window::All, context, None);
+    // The case waits for a record, so nothing changes by itself, however long ago the parcel was heard of last.
+    let years_later = soon.clone().moved_to(at("2028-10-10T00:00:00+08:00"));
+    assert_eq!(fold(&soon).holds_until(), None);
+    assert_eq!(fold(&soon).encode(&intact), fold(&years_later).encode(&intact));
 }
 
 #[test]

@@ -123,6 +123,6 @@ impl Observe<Shipment> for IntactRate {
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
-        loss_rate::notes(&self.policies, shipment, at, note);
+        loss_rate::notes(&self.policies, shipment, &self.outcome(shipment, at), at, note);
     }
 }

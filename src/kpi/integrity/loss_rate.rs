@@ -136,15 +136,21 @@ pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) ->
     }
 }
 
-/// Notes what is to be known of a shipment that may be lost.
-pub(super) fn notes(policies: &Policies, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
+/// Notes what is to be known of a shipment that may be lost, whose outcome in the figure is `whole`.
+pub(super) fn notes(
+    policies: &Policies,
+    shipment: &Shipment,
+    whole: &Outcome<Verdict>,
+    at: &Context,
+    note: &mut dyn FnMut(&Term),
+) {
     shipment.note_acceptance(note);
     if shipment.acceptance().is_ok() && shipment.course.found_after_lost {
         note(&Term::FOUND_AFTER_LOST);
     }
-    let declared = shipment.course.lost_at.is_some() && !shipment.course.found_after_lost;
-    let counted = outcome(policies, shipment, at);
-    if !declared && matches!(counted, Outcome::Measured { measure: Verdict::Hit, .. }) {
+    // Of facts that count only: an open one would be noted at an instant that nobody announces.
+    let is_silent = matches!(standing(policies, shipment), Standing::Silent { since } if since <= at.as_of);
+    if is_silent && policies.counts(whole) {
         note(&Term::PRESUMED_LOST);
     }
 }
@@ -176,6 +182,6 @@ impl Observe<Shipment> for LossRate {
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
-        notes(&self.policies, shipment, at, note);
+        notes(&self.policies, shipment, &self.outcome(shipment, at), at, note);
     }
 }

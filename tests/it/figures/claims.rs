@@ -47,6 +47,14 @@ fn the_greatest_claims_rank_first() {
 const PERIOD: &str = "compensation_per_10k";
 const SHIPMENT: &str = "compensation_per_10k basis=shipment";
 
+#[test]
+fn amounts_are_plain_decimal_numbers() {
+    for refused in ["1_000", "1,000", "1e3", " 1", "0x10", "", "NaN"] {
+        assert!(Money::parse(refused, Currency::CNY).is_err(), "{refused}");
+    }
+    assert_eq!(Money::parse("1000", Currency::CNY).unwrap().minor_units(), 100_000);
+}
+
 /// A claim about a waybill of 1 October, paid in parts.
 fn paid(records: &mut Records, id: &str, waybill: Option<&str>, parts: &[(&str, &str)]) {
     let claim = claim(records, id, "10-02 10:00");

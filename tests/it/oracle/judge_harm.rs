@@ -12,7 +12,7 @@ const COHORTS: [CohortDate; 2] = [CohortDate::Accepted, CohortDate::Ordered];
 /// For `loss_rate`.
 pub fn loss(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
     let verdict = loss_verdict(shipment, choices).unwrap_or_else(|verdict| verdict);
-    shipment.judged(&COHORTS, choices.storage, choices, verdict, loss_notes(shipment, choices))
+    shipment.judged(&COHORTS, choices.storage, choices, verdict, loss_notes(shipment, verdict, choices))
 }
 
 fn loss_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, Verdict> {
@@ -47,12 +47,19 @@ fn loss_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, V
     })
 }
 
-fn loss_notes(shipment: &Shipment<'_>, choices: &Choices) -> Vec<&'static str> {
+/// Of a shipment that counts as `whole` in the figure.
+fn loss_notes(shipment: &Shipment<'_>, whole: Verdict, choices: &Choices) -> Vec<&'static str> {
     let mut notes = shipment.start_notes();
     if shipment.trip.found {
         notes.push("found_after_lost");
     }
-    if !shipment.trip.lost && loss_verdict(shipment, choices) == Ok(Verdict::Hit) {
+    let counts = match whole {
+        Verdict::Hit | Verdict::Miss => true,
+        Verdict::Leans(_) => choices.provisional,
+        _ => false,
+    };
+    let is_lost = matches!(loss_verdict(shipment, choices), Ok(Verdict::Hit | Verdict::Leans(Lean::Hit)));
+    if counts && is_lost && !shipment.trip.lost {
         notes.push("presumed_lost");
     }
     notes
@@ -143,5 +150,5 @@ pub fn intact(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
         let is_harmed = is_found || verdicts.contains(&Ok(Verdict::Leans(Lean::Hit)));
         if is_harmed { Verdict::Miss } else { Verdict::Hit }.once(!is_open)
     };
-    shipment.judged(&COHORTS, choices.storage, choices, verdict, loss_notes(shipment, choices))
+    shipment.judged(&COHORTS, choices.storage, choices, verdict, loss_notes(shipment, verdict, choices))
 }
