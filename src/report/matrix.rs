@@ -80,7 +80,7 @@ impl Shown<'_> {
         let mut lines = vec![self.header(title, members)];
         for family in members.chunk_by(|a, b| a.first.definition.id == b.first.definition.id) {
             if let [one] = family {
-                lines.push(self.line(named(&one.name(), &one.measure(), one.unit()), one, members));
+                lines.push(self.line(named(&one.name(), &one.measure(), one.unit()), one));
                 continue;
             }
             let measure = family[0].measure();
@@ -88,14 +88,14 @@ impl Shown<'_> {
             let measure = if is_shared { measure } else { String::new() };
             lines.push(vec![named(&Series::name_of_all(family), &measure, family[0].unit())]);
             let apart = |one: &Series<'_>| format!("    {}", one.apart_from(family));
-            lines.extend(family.iter().map(|one| self.line(apart(one), one, members)));
+            lines.extend(family.iter().map(|one| self.line(apart(one), one)));
         }
-        let numbers = self.periods.len() + if self.has_invalid(members) { 6 } else { 5 };
         let windows = self.periods.len();
         let kind = |column| match column {
             0 => Column::Label,
             close if close <= windows => Column::CloseNumber,
-            number if number <= numbers => Column::Number,
+            count if [2, 4, 5].contains(&(count - windows)) => Column::CloseNumber, // n, open, excluded
+            number if number <= windows + 5 => Column::Number,
             _ => Column::Label,
         };
         aligned(&lines, "", kind).iter().map(|line| format!("{line}\n")).collect()
@@ -107,15 +107,14 @@ impl Shown<'_> {
             None => title.to_owned(),
         }];
         cells.extend(self.periods.iter().map(|&period| self.label(period)));
-        cells.extend(["of", "n", "95 % interval", "open", "excl."].map(str::to_owned));
-        cells.extend(self.has_invalid(members).then(|| "inv.".to_owned()));
+        cells.extend(["of", "n", "95 %", "open", "excl."].map(str::to_owned));
         if members.iter().any(|series| series.target.is_some()) {
             cells.extend(["target", ""].map(str::to_owned));
         }
         cells
     }
 
-    fn line(&self, name: String, series: &Series<'_>, members: &[&Series<'_>]) -> Vec<String> {
+    fn line(&self, name: String, series: &Series<'_>) -> Vec<String> {
         let mut cells = vec![cut(&name, NAME)];
         cells.extend(
             self.periods.iter().map(|&period| series.at(period).map_or_else(String::new, |row| cell(row, series))),
@@ -127,18 +126,12 @@ impl Shown<'_> {
             row.figure.interval().map_or_else(String::new, |interval| format::short_range(interval, series.unit())),
         );
         cells.push(format::count(row.open));
-        cells.push(format::count(row.excluded.total()));
-        cells.extend(self.has_invalid(members).then(|| format::count(row.invalid.total())));
+        cells.push(left_out(row));
         if let Some(target) = series.target {
             cells.push(verdict(series));
             cells.push(format::line(target.line, series.unit()));
         }
         cells
-    }
-
-    /// Whether a line of a section has facts that could not be used: only then is there a column for them.
-    fn has_invalid(&self, members: &[&Series<'_>]) -> bool {
-        members.iter().any(|series| series.standing(self.periods).invalid.total() > 0)
     }
 
     /// What short labels leave out: what stands before the last hyphen of all of them.
@@ -155,6 +148,15 @@ impl Shown<'_> {
         let label = self.window.label(period);
         let short = self.shared().and_then(|shared| label.strip_prefix(&shared)?.strip_prefix('-').map(str::to_owned));
         short.unwrap_or(label)
+    }
+}
+
+/// Facts excluded, and with a plus, where there are any, those that cannot be used: `514+10`.
+fn left_out(row: &Row) -> String {
+    let excluded = format::count(row.excluded.total());
+    match row.invalid.total() {
+        0 => excluded,
+        invalid => format!("{excluded}+{}", format::count(invalid)),
     }
 }
 

@@ -17,7 +17,7 @@ use super::words::Story;
 
 /// How to read the columns.
 const KEY: &str = "\
-Shares and rates in %; n, interval, open, excl(uded) and inv(alid) are of the window under `of`; * more than 1 in 100 open.
+Shares and rates in %; n, 95 % interval, open, excluded+invalid are of the window under `of`; * more than 1 in 100 open.
 ";
 /// How to read the verdicts.
 const VERDICTS: &str = "\

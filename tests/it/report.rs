@@ -207,6 +207,18 @@ fn what_is_all_open_has_a_line_and_no_verdict_of_its_own() {
 }
 
 #[test]
+fn invalid_facts_stand_beside_the_excluded() {
+    let mut records = Records::default();
+    deliver(&mut records, "A", (9, 5), "North", 99, 1);
+    let known = page(&records, &plan(&["end_to_end_hours"]), END);
+    assert!(line(&known, "End-to-end").ends_with(" 2026-09 100 0 0"), "{known}");
+    // Delivered before it was collected.
+    records.events[1].occurred_at = at("2026-09-05T08:00:00+08:00");
+    let page = page(&records, &plan(&["end_to_end_hours"]), END);
+    assert!(line(&page, "End-to-end").ends_with(" 99 0 0+1"), "{page}");
+}
+
+#[test]
 fn what_is_open_or_left_out_everywhere_says_why() {
     let mut records = Records::default();
     deliver(&mut records, "A", (10, 3), "North", 5, 0);
