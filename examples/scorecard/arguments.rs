@@ -49,8 +49,8 @@ impl Arguments {
                 other => return Err(format!("{}; see --help", other.unexpected()).into()),
             };
             match name.as_str() {
-                "details" => arguments.output = Output::Details,
-                "json" => arguments.output = Output::Json,
+                "details" => arguments.show(Output::Details)?,
+                "json" => arguments.show(Output::Json)?,
                 "strict" => arguments.strictness = Strictness::Stop,
                 "list" => arguments.output = Output::List,
                 "help" => arguments.output = Output::Help,
@@ -68,12 +68,29 @@ impl Arguments {
         Ok(arguments)
     }
 
+    /// Chooses what to print; the page with details and the document for programs are not to be had at once.
+    fn show(&mut self, output: Output) -> Result<(), &'static str> {
+        match (self.output, output) {
+            (Output::Details, Output::Json) | (Output::Json, Output::Details) => {
+                Err("--json and --details contradict each other: give one of them")
+            }
+            (Output::Help | Output::List, _) => Ok(()),
+            _ => {
+                self.output = output;
+                Ok(())
+            }
+        }
+    }
+
     fn take(&mut self, name: &str, text: &str) -> Result<(), Box<dyn Error>> {
         match name {
             "as-of" => self.as_of = Some(text.parse()?),
             "known-from" => self.known_from = Some(text.parse()?),
             "zone" => self.zone = text.parse()?,
             "window" => self.window = text.parse()?,
+            "kpis" if split_outside_parentheses(text).next().is_none() => {
+                return Err("no figure is named; leave it out for the whole catalogue, see --list".into());
+            }
             "kpis" => self.kpis = Some(text.to_owned()),
             "policy" => self.policies.push(text.to_owned()),
             "evidence" => self.evidence = whole_number(text)?,

@@ -3,7 +3,9 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::cube::Row;
+use crate::kpi::Unit;
 use crate::record::{Period, Window};
+use crate::target::Verdict;
 
 use super::format;
 use super::grid::{Column, aligned, cut};
@@ -78,19 +80,21 @@ impl Shown<'_> {
         let mut lines = vec![self.header(title, members)];
         for family in members.chunk_by(|a, b| a.first.definition.id == b.first.definition.id) {
             if let [one] = family {
-                lines.push(self.line(format!("  {}{}", one.name(), one.measure()), one));
+                lines.push(self.line(named(&one.name(), &one.measure(), one.unit()), one));
                 continue;
             }
             let measure = family[0].measure();
             let is_shared = family.iter().all(|one| one.measure() == measure);
             let measure = if is_shared { measure } else { String::new() };
-            lines.push(vec![cut(&format!("  {}{measure}", Series::name_of_all(family)), NAME)]);
-            lines.extend(family.iter().map(|one| self.line(format!("    {}", one.apart_from(family)), one)));
+            lines.push(vec![named(&Series::name_of_all(family), &measure, family[0].unit())]);
+            let apart = |one: &Series<'_>| format!("    {}", one.apart_from(family));
+            lines.extend(family.iter().map(|one| self.line(apart(one), one)));
         }
         let windows = self.periods.len();
         let kind = |column| match column {
             0 => Column::Label,
             close if close <= windows => Column::CloseNumber,
+            count if [2, 4, 5].contains(&(count - windows)) => Column::CloseNumber, // n, open, excluded
             number if number <= windows + 5 => Column::Number,
             _ => Column::Label,
         };
@@ -103,7 +107,7 @@ impl Shown<'_> {
             None => title.to_owned(),
         }];
         cells.extend(self.periods.iter().map(|&period| self.label(period)));
-        cells.extend(["of", "n", "95 % interval", "open", "excl."].map(str::to_owned));
+        cells.extend(["of", "n", "95 %", "open", "excl."].map(str::to_owned));
         if members.iter().any(|series| series.target.is_some()) {
             cells.extend(["target", ""].map(str::to_owned));
         }
@@ -115,16 +119,16 @@ impl Shown<'_> {
         cells.extend(
             self.periods.iter().map(|&period| series.at(period).map_or_else(String::new, |row| cell(row, series))),
         );
-        let row = series.standing();
+        let row = series.standing(self.periods);
         cells.push(self.label(row.period));
         cells.push(format::count(counted(row)));
         cells.push(
             row.figure.interval().map_or_else(String::new, |interval| format::short_range(interval, series.unit())),
         );
         cells.push(format::count(row.open));
-        cells.push(format::count(row.excluded.total()));
-        if let (Some(target), Some(verdict)) = (series.target, series.verdict(row)) {
-            cells.push(format!("{} {}", verdict.sign(), verdict.name()));
+        cells.push(left_out(row));
+        if let Some(target) = series.target {
+            cells.push(verdict(series));
             cells.push(format::line(target.line, series.unit()));
         }
         cells
@@ -144,6 +148,39 @@ impl Shown<'_> {
         let label = self.window.label(period);
         let short = self.shared().and_then(|shared| label.strip_prefix(&shared)?.strip_prefix('-').map(str::to_owned));
         short.unwrap_or(label)
+    }
+}
+
+/// Facts excluded, and with a plus, where there are any, those that cannot be used: `514+10`.
+fn left_out(row: &Row) -> String {
+    let excluded = format::count(row.excluded.total());
+    match row.invalid.total() {
+        0 => excluded,
+        invalid => format!("{excluded}+{}", format::count(invalid)),
+    }
+}
+
+/// A name as wide as its column allows, with what it is measured in, which is never cut off.
+fn named(name: &str, measure: &str, unit: Unit) -> String {
+    let name = match unit {
+        Unit::MoneyPer10k => name.replace("10,000 shipments", "10k"),
+        _ => name.to_owned(),
+    };
+    format!("{}{measure}", cut(&format!("  {name}"), NAME.saturating_sub(measure.width())))
+}
+
+/// What all windows that are judged say of the target: `✗ missed 4/6`, `✓ met` in all of them; with a star where none
+/// of them is decided.
+fn verdict(series: &Series<'_>) -> String {
+    let judged = series.judged();
+    let verdicts: Vec<Verdict> = judged.iter().filter_map(|row| series.verdict(row)).collect();
+    let star = if judged.iter().any(|row| is_undecided(row)) { "*" } else { "" };
+    let worst = verdicts.iter().copied().max().unwrap_or(Verdict::NoValue);
+    let missed = verdicts.iter().filter(|&&verdict| verdict >= Verdict::Missed).count();
+    match missed {
+        0 => format!("{} {star}{}", worst.sign(), worst.name()),
+        _ if verdicts.len() == 1 => format!("{} {star}{}", worst.sign(), worst.name()),
+        _ => format!("{} {star}missed {missed}/{}", worst.sign(), verdicts.len()),
     }
 }
 

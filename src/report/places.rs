@@ -28,11 +28,12 @@ pub(super) struct Place<'s> {
 }
 
 impl<'s> Missed<'s> {
-    /// What is missed of a figure's target; none where it has none, or holds it in every window.
+    /// What is missed of a figure's target; none where it has none, or holds it in every window
+    /// that is judged.
     pub(super) fn of(series: &'s Series<'s>) -> Option<Self> {
         let target = series.target?;
         let is_missed = |row: &&Row| matches!(target.judge(&row.figure), Verdict::Missed | Verdict::RedLine);
-        let rows: Vec<&Row> = series.valued().filter(is_missed).collect();
+        let rows: Vec<&Row> = series.judged().into_iter().filter(is_missed).collect();
         let mark = Mark::Line(target.line);
         let times = |row: &Row| standout(row, target.statistic, mark);
         let certain = rows.iter().filter_map(|row| times(row)).count();

@@ -7,6 +7,7 @@ use crate::state::Figure;
 use crate::target::{Statistic, Target, Verdict};
 
 use super::format;
+use super::worst::{LEAST_FACTS, counted};
 
 /// A figure of one KPI, set of parameters and currency: a row a period.
 #[derive(Debug)]
@@ -94,10 +95,24 @@ impl<'s> Series<'s> {
         self.target.map(|target| target.judge(&row.figure))
     }
 
-    /// The row that stands for the figure: the latest that is decided, else the latest with a value, else the latest.
-    pub(super) fn standing(&self) -> &'s Row {
-        let decided = self.valued().rfind(|row| !is_undecided(row));
-        decided.or_else(|| self.valued().next_back()).unwrap_or(self.rows[self.rows.len() - 1])
+    /// The rows that its target judges: those that are decided; where none is, all that have a value.
+    pub(super) fn judged(&self) -> Vec<&'s Row> {
+        let decided: Vec<&Row> = self.valued().filter(|row| !is_undecided(row)).collect();
+        if decided.is_empty() { self.valued().collect() } else { decided }
+    }
+
+    /// The row that stands for the figure: the latest that is decided and has facts enough to carry a verdict, else the
+    /// latest that is decided, else the latest with a value; of the windows shown where one of them has any. Else the
+    /// latest there is.
+    pub(super) fn standing(&self, shown: &[Period]) -> &'s Row {
+        let of = |rows: &[&'s Row]| {
+            let decided = |row: &&&Row| !is_undecided(row);
+            let large = rows.iter().rfind(|row| decided(row) && counted(row) >= LEAST_FACTS);
+            large.or_else(|| rows.iter().rfind(decided)).or_else(|| rows.last()).copied()
+        };
+        let valued: Vec<&Row> = self.valued().collect();
+        let in_column: Vec<&Row> = valued.iter().copied().filter(|row| shown.contains(&row.period)).collect();
+        of(&in_column).or_else(|| of(&valued)).unwrap_or(self.rows[self.rows.len() - 1])
     }
 
     /// What its numbers are where they are no shares and the name does not say: `, mean`, `, CNY`.

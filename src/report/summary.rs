@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::slice;
 
 use crate::cube::Scorecard;
 use crate::record::{Period, RecordKind, Window};
@@ -16,7 +17,11 @@ use super::words::Story;
 
 /// How to read the columns.
 const KEY: &str = "\
-Shares and rates in %; n, interval, open and excluded are of the window under `of`; * more than 1 in 100 still open.
+Shares and rates in %; n, 95 % interval, open, excluded+invalid are of the window under `of`; * more than 1 in 100 open.
+";
+/// How to read the verdicts.
+const VERDICTS: &str = "\
+Targets: ✗ missed in so many of the windows that are final (without *), !! beyond a red line, ✓ met in all of them.
 ";
 
 /// The scorecard as a page to read.
@@ -26,8 +31,10 @@ Shares and rates in %; n, interval, open and excluded are of the window under `o
 ///
 /// - its value in every window that holds one, the latest windows first to be kept where there are too many; a star marks
 ///   a value of which more than one fact in a hundred is still open;
-/// - of the window named under `of` (the latest without a star, else the latest there is): n, interval, open, excluded;
-/// - the line of its target, and whether that window holds it, to the letter.
+/// - of the window named under `of` (of those that have a column, the latest without a star and with 30 facts or more,
+///   else the latest without a star, else the latest): n, interval, open, excluded, and invalid where there is any;
+/// - the line of its target, and in how many of the windows without a star it is missed, to the letter. Where every
+///   window has a star, all are judged, and the verdict has a star too.
 ///
 /// Then it says in words which targets are missed and by how much, where, and what else stands out there. A small group
 /// counts as worst only with its whole 95 % interval beyond the target's line or beyond the value of all groups; a figure
@@ -48,11 +55,12 @@ pub fn summary(whole: &Scorecard, parts: Option<&Scorecard>, targets: &[Target])
     } else {
         let periods = periods(&told);
         let matrix = Matrix::of(&told, whole.window, &periods);
+        let shown = &periods[matrix.left_out.min(periods.len())..];
         text.push_str(KEY);
         if !matrix.judged.is_empty() {
-            let _ = write!(text, "\n{}", matrix.judged);
+            let _ = write!(text, "{VERDICTS}\n{}", matrix.judged);
         }
-        text.push_str(&Story::of(&told, whole.window, parts, targets).told());
+        text.push_str(&Story::of(&told, whole.window, parts, targets, shown).told());
         if !matrix.others.is_empty() {
             let _ = write!(text, "\n{}", matrix.others);
         }
@@ -115,11 +123,16 @@ fn write_keys(text: &mut String, told: &[Series<'_>], whole: &Scorecard, periods
     }
 }
 
-/// Figures of which nothing can be told, by the reason.
+/// Figures without a value in any window, by the reason; of those that have something open, what else was in the way.
 fn write_silent(text: &mut String, silent: &[Series<'_>], told: &[Series<'_>]) {
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for family in families(silent) {
         reasons.entry(reason(family)).or_default().push(name(family, told));
+    }
+    for series in told.iter().filter(|series| series.valued().next().is_none()) {
+        if let Some(reason) = known_reason(slice::from_ref(series)) {
+            reasons.entry(format!("{reason}, the rest open")).or_default().push(series.name());
+        }
     }
     for (reason, names) in reasons {
         text.push_str(&wrapped(&format!("Without a value ({reason}): "), "  ", listed(names), WIDTH));
@@ -138,17 +151,22 @@ fn name(family: &[Series<'_>], told: &[Series<'_>]) -> String {
     if is_alone { family[0].name() } else { family[0].first.definition.name_en.to_owned() }
 }
 
-/// Why there is no value: what was not supplied, else the most frequent reason for which facts were left out.
+/// Why there is no value.
 fn reason(series: &[Series<'_>]) -> String {
+    known_reason(series).unwrap_or_else(|| "no facts".to_owned())
+}
+
+/// What was not supplied, else the most frequent reason for which facts were left out; none where none was.
+fn known_reason(series: &[Series<'_>]) -> Option<String> {
     let mut reasons = Tally::default();
     for row in series.iter().flat_map(Series::rows) {
         if !row.missing.is_empty() {
             let kinds: Vec<&str> = row.missing.iter().map(|kind| kind.plural()).collect();
-            return format!("no {}", kinds.join(", no "));
+            return Some(format!("no {}", kinds.join(", no ")));
         }
         reasons.merge(&row.excluded);
         reasons.merge(&row.invalid);
     }
     let most = reasons.iter().max_by_key(|&(_, count)| count);
-    most.map_or_else(|| "no facts".to_owned(), |(reason, _)| reason.to_owned())
+    most.map(|(reason, _)| reason.to_owned())
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::cube::{GroupKey, Row, Scorecard};
-use crate::record::Window;
+use crate::record::{Period, Window};
 use crate::target::{Target, Verdict};
 
 use super::format;
@@ -31,17 +31,19 @@ pub(super) struct Story<'s> {
     window: Window,
     parts: Parts<'s>,
     targets: &'s [Target],
+    shown: &'s [Period],
 }
 
 impl<'s> Story<'s> {
-    /// Of the series of a whole, and of its parts where there are any.
+    /// Of the series of a whole, and of its parts where there are any; `shown` are the windows that have a column.
     pub(super) fn of(
         series: &'s [Series<'s>],
         window: Window,
         parts: Option<&'s Scorecard>,
         targets: &'s [Target],
+        shown: &'s [Period],
     ) -> Self {
-        Self { series, window, parts: Parts::of(parts), targets }
+        Self { series, window, parts: Parts::of(parts), targets, shown }
     }
 
     pub(super) fn told(&self) -> String {
@@ -73,9 +75,11 @@ impl<'s> Story<'s> {
         let Missed { series, target, rows, certain, worst, .. } = missed;
         let line = format::line(target.line, series.unit());
         let mut text = format!("{} misses its target of {}", series.name(), kept(&line));
-        let all = series.valued().count();
+        let judged = series.judged();
         if self.window != Window::All {
-            text += &format!(" in {} of {}", rows.len(), format::several(all, self.window.name()));
+            let is_all = judged.len() == series.valued().count();
+            let thing = if is_all { self.window.name().to_owned() } else { format!("final {}", self.window) };
+            text += &format!(" in {} of {}", rows.len(), format::several(judged.len(), &thing));
             text += &match *certain {
                 0 => ", none beyond chance".to_owned(),
                 all if all == rows.len() => ", beyond chance".to_owned(),
@@ -93,7 +97,12 @@ impl<'s> Story<'s> {
             "≥" | ">" => format!("{} short of it", format::count(short)),
             _ => format!("{} too many", format::count(short)),
         });
-        text + &format!("; worst{}: {}.", self.when(worst), shown(worst, series, short))
+        text += &format!("; worst{}: {}", self.when(worst), shown(worst, series, short));
+        if let Some(latest) = judged.last().filter(|latest| latest.period != worst.period) {
+            let verdict = target.judge(&latest.figure).name().to_owned();
+            text += &format!("; latest{}: {}", self.when(latest), shown(latest, series, Some(verdict)));
+        }
+        text + "."
     }
 
     /// Where, and what else stands out there.
@@ -104,7 +113,11 @@ impl<'s> Story<'s> {
         }
         let line = Mark::Line(missed.target.line);
         let is_strict = line.allows_nothing(series.unit());
-        let mark = |period| if is_strict { of_all(series, period) } else { Some(line) };
+        let judged: Vec<Period> = series.judged().iter().map(|row| row.period).collect();
+        let mark = |period| match judged.contains(&period) {
+            true if is_strict => of_all(series, period),
+            is_judged => is_judged.then_some(line),
+        };
         let (places, looked_at) = self.parts.places(series, mark);
         let Some(most) = places.first() else {
             let figures = format::count(looked_at);
@@ -158,7 +171,7 @@ impl<'s> Story<'s> {
 
     /// The groups in the window that stands for the figure, from worst to best, those that are large enough to compare.
     fn spread(&self, series: &Series<'_>) -> Option<String> {
-        let standing = series.standing();
+        let standing = series.standing(self.shown);
         let is_low_bad = series.target.is_some_and(|target| Mark::Line(target.line).is_better_above());
         let of_window = self.parts.rows_of(series).filter(|row| row.period == standing.period);
         let valued = of_window.filter_map(|row| series.value(row).map(|value| (value, row)));
@@ -239,7 +252,7 @@ impl<'s> Story<'s> {
     /// What was held, and what was not judged.
     fn write_rest(&self, text: &mut String) {
         let is_met = |series: &&Series<'_>| {
-            let mut judged = series.valued().filter_map(|row| series.verdict(row)).peekable();
+            let mut judged = series.judged().into_iter().filter_map(|row| series.verdict(row)).peekable();
             judged.peek().is_some() && judged.all(|verdict| verdict == Verdict::Met)
         };
         let met: Vec<String> = self.series.iter().filter(is_met).map(Series::name).collect();
@@ -249,7 +262,7 @@ impl<'s> Story<'s> {
         let others: Vec<String> = self.series.iter().filter(is_other).map(Series::name).collect();
         let always = match self.window {
             Window::All => "Targets held: ".to_owned(),
-            window => format!("Targets held in every {window}: "),
+            window => format!("Targets held in every final {window}: "),
         };
         let lists = [(always, met), ("Not judged, being under other policies than their targets: ".to_owned(), others)];
         for (title, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {

@@ -61,7 +61,7 @@ fn a_figure_has_a_line_with_windows_numbers_and_verdict() {
     deliver(&mut records, "B", (10, 1), "North", 97, 3);
     let page = page(&records, &plan(&["on_time_delivery_rate"]), END);
     let line = line(&page, "On-time");
-    assert_eq!(line, "On-time delivery rate 98.00 97.00 2026-10 100 91.55–98.97 0 0 ✗ missed ≥ 98 %", "{page}");
+    assert_eq!(line, "On-time delivery rate 98.00 97.00 2026-10 100 91.55–98.97 0 0 ✗ missed 1/2 ≥ 98 %", "{page}");
     let words = joined(&page);
     assert!(words.contains("misses its target of ≥ 98 % in 1 of 2 months, none beyond chance;"), "{page}");
     assert!(words.contains("; worst in 2026-10: 97.00 % (n 100, 91.55 – 98.97 %, 1 short of it)."), "{page}");
@@ -80,6 +80,30 @@ fn a_month_with_more_than_one_in_a_hundred_open_is_not_read_as_finished() {
         let (october, window) = if is_starred { ("*100", "2026-09") } else { ("100", "2026-10") };
         assert!(line.starts_with(&format!("On-time delivery rate 100 {october} {window}")), "{open} open: {page}");
     }
+}
+
+#[test]
+fn the_verdict_is_of_all_final_windows_and_the_line_of_one_with_facts_enough() {
+    for (facts, window) in [(29, "2026-09 100 91.55–98.97"), (30, "2026-10 30 88.65–100")] {
+        let mut records = Records::default();
+        deliver(&mut records, "A", (9, 1), "North", 97, 3);
+        deliver(&mut records, "B", (10, 1), "North", facts, 0);
+        let page = page(&records, &plan(&["on_time_delivery_rate"]), END);
+        let line = line(&page, "On-time");
+        assert_eq!(line, format!("On-time delivery rate 97.00 100 {window} 0 0 ✗ missed 1/2 ≥ 98 %"), "{page}");
+        assert!(joined(&page).contains("; latest in 2026-10: 100.00 % (n "), "{page}");
+    }
+}
+
+#[test]
+fn a_window_still_open_is_not_judged_beside_final_ones() {
+    let mut records = Records::default();
+    deliver(&mut records, "A", (9, 1), "North", 40, 0);
+    deliver(&mut records, "B", (10, 1), "North", 0, 10);
+    deliver(&mut records, "C", (10, 3), "North", 5, 0);
+    let page = page(&records, &plan(&["on_time_delivery_rate"]), "2026-10-06T00:00:00+08:00");
+    assert!(line(&page, "On-time").contains("✓ met"), "{page}");
+    assert!(!page.contains("What is worst"), "{page}");
 }
 
 /// The rule of the worst: the whole interval beyond the line, and three adverse facts at least.
@@ -183,6 +207,27 @@ fn what_is_all_open_has_a_line_and_no_verdict_of_its_own() {
 }
 
 #[test]
+fn invalid_facts_stand_beside_the_excluded() {
+    let mut records = Records::default();
+    deliver(&mut records, "A", (9, 5), "North", 99, 1);
+    let known = page(&records, &plan(&["end_to_end_hours"]), END);
+    assert!(line(&known, "End-to-end").ends_with(" 2026-09 100 0 0"), "{known}");
+    // Delivered before it was collected.
+    records.events[1].occurred_at = at("2026-09-05T08:00:00+08:00");
+    let page = page(&records, &plan(&["end_to_end_hours"]), END);
+    assert!(line(&page, "End-to-end").ends_with(" 99 0 0+1"), "{page}");
+}
+
+#[test]
+fn what_is_open_or_left_out_everywhere_says_why() {
+    let mut records = Records::default();
+    deliver(&mut records, "A", (10, 3), "North", 5, 0);
+    records.waybills[0].promise = None;
+    let page = page(&records, &plan(&["on_time_delivery_rate"]), "2026-10-05T12:00:00+08:00");
+    assert!(page.contains("Without a value (no_promise, the rest open): On-time delivery rate"), "{page}");
+}
+
+#[test]
 fn one_window_is_no_window() {
     let mut records = Records::default();
     deliver(&mut records, "A", (9, 1), "North", 97, 3);
@@ -229,7 +274,7 @@ fn the_first_screen_tells_the_story() {
     let screen: Vec<&str> = page.lines().take(40).collect();
     let screen = screen.join("\n");
     for (start, end) in
-        [("On-time delivery rate misses", "Where: Sichuan in 6 months"), ("Complaint rate misses", "Where: Hunan in ")]
+        [("On-time delivery rate misses", "Where: Sichuan in 5 months"), ("Complaint rate misses", "Where: Hunan in ")]
     {
         let begin = screen.find(start).unwrap_or_else(|| panic!("{screen}"));
         assert!(screen[begin..].contains(end), "{screen}");
