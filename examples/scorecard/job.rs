@@ -22,7 +22,7 @@ pub fn network(shipments: u64) -> Result<Network, SimulateError> {
     let [sichuan, hunan] = [9, 12];
     network
         .with_defect(Defect::SlowHub { region: sichuan, extra_hours: 30 })?
-        .with_defect(Defect::ComplaintHotSpot { region: hunan, times: 8 })
+        .with_defect(Defect::ComplaintHotSpot { region: hunan, times: 12 })
 }
 
 /// The end of the window in which orders are placed: parcels are still under way.

@@ -28,7 +28,8 @@ Usage: simulate --out DIR [options]
   --help                        this text
 
 Regions and couriers count from 0. Files: waybills, promise_moves, events, complaints, claims, payments, ratings,
-costs, courier_days, stock_counts, site_shifts, truth_by_shipment (.csv), truth.json, truth.txt.
+costs, courier_days, stock_counts, site_shifts, truth_by_shipment, truth_by_courier, truth_by_lane (.csv), truth.json,
+truth.txt.
 ";
 
 /// What the command line asks for.

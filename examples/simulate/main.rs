@@ -11,6 +11,7 @@
 
 mod arguments;
 mod operations;
+mod settings;
 mod tables;
 
 use std::error::Error;
@@ -60,6 +61,7 @@ fn run() -> Outcome<()> {
         }
     }
     tables.flush()?;
+    settings::write(network, &arguments.out)?;
     fs::write(arguments.out.join("truth.txt"), truth.to_string())?;
     fs::write(arguments.out.join("truth.json"), serde_json::to_string_pretty(&truth)? + "\n")?;
     print!("{truth}");

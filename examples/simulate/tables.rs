@@ -43,7 +43,7 @@ pub struct Tables {
     truth: Table,
 }
 
-const WAYBILL_COLUMNS: [&str; 18] = [
+const WAYBILL_COLUMNS: [&str; 19] = [
     "number",
     "posted_on",
     "recorded_at",
@@ -58,6 +58,7 @@ const WAYBILL_COLUMNS: [&str; 18] = [
     "customer_segment",
     "recipient",
     "promise",
+    "transport_plan",
     "fee",
     "declared_value",
     "currency",
@@ -171,6 +172,7 @@ impl Tables {
             text(waybill.customer_segment.as_ref()),
             text(waybill.recipient.as_ref()),
             waybill.promise.map_or_else(String::new, promise),
+            text(waybill.stage_plans.values().next()),
             amount(waybill.fee),
             amount(waybill.declared_value),
             text(waybill.fee.map(Money::currency)),

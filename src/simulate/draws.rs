@@ -39,6 +39,7 @@ pub(super) enum Topic {
     Shifts,
     Stock,
     Costs,
+    Pace,
 }
 
 /// One number for (seed, index, topic).

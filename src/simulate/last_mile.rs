@@ -6,7 +6,7 @@ use super::calendar::{DAY, HOUR, MINUTE};
 use super::order::promise_for;
 use super::product::DELIVERY_WAVES;
 use super::region::COURIERS_A_SITE;
-use super::trip::{At, Fate, Traveller};
+use super::trip::{At, Fate, Step, Traveller};
 use super::{Defect, DelayStage, Product, Rate};
 use crate::record::{Consent, Mover, NodeKind, Party, PromiseMove};
 
@@ -31,18 +31,20 @@ impl Traveller<'_, '_> {
             let at = out - self.draws.between(5 * MINUTE, 20 * MINUTE);
             self.step(NodeKind::TemperatureAlarm, at, site);
         }
-        let (courier, person) = self.draw_courier(home.region, home.site);
+        let first_out = out;
+        out += days_in_vain * DAY;
+        let (courier, person) = self.draw_courier(home.region, home.site, out);
         let careless = self.carelessness(courier);
         let round = Round { site, courier, trouble: person.trouble * careless };
-        self.step(NodeKind::OutForDelivery, out, site).courier = Some(courier);
         if days_in_vain > 0 {
-            out += days_in_vain * DAY;
-            self.step(NodeKind::OutForDelivery, out, site).courier = Some(courier);
+            let courier = self.or_stand_in(courier, first_out);
+            self.step(NodeKind::OutForDelivery, first_out, site).courier = Some(courier);
         }
+        self.step(NodeKind::OutForDelivery, out, site).courier = Some(courier);
         self.suffer_on_round(&round, out);
         match fate {
             Fate::Returned => self.give_back(&round, out),
-            _ => self.hand_over(&round, out),
+            _ => self.hand_over(round, out),
         }
     }
 
@@ -119,8 +121,11 @@ impl Traveller<'_, '_> {
             }
             DelayStage::Destination | DelayStage::LastMile => self.trip.steps.len(),
         };
-        for step in self.trip.steps.iter_mut().skip(first) {
-            step.at += days * DAY;
+        for position in first..self.trip.steps.len() {
+            let step = self.trip.steps[position];
+            let at = step.at + days * DAY;
+            let courier = step.courier.map(|courier| self.or_stand_in(courier, at));
+            self.trip.steps[position] = Step { at, courier, ..step };
         }
     }
 
@@ -140,22 +145,23 @@ impl Traveller<'_, '_> {
         out + self.draws.between(20 * MINUTE, longest)
     }
 
-    fn fail(&mut self, round: &Round, out: i64) -> i64 {
+    /// Attempts in vain. Gives the next morning's round, of whoever is on duty then.
+    fn fail(&mut self, round: &mut Round, out: i64) -> i64 {
         let at = self.acts(out);
         let party = if self.draws.below(100) < 80 { Party::Recipient } else { Party::Carrier };
         let step = self.step(NodeKind::AttemptFailed, at, round.site);
         (step.courier, step.party) = (Some(round.courier), Some(party));
-        // The next morning's round.
         let out = (out.div_euclid(DAY) + 1) * DAY + DELIVERY_WAVES[0] + self.draws.between(0, 30 * MINUTE);
+        round.courier = self.or_stand_in(round.courier, out);
         self.step(NodeKind::OutForDelivery, out, round.site).courier = Some(round.courier);
         out
     }
 
-    fn hand_over(&mut self, round: &Round, mut out: i64) {
+    fn hand_over(&mut self, mut round: Round, mut out: i64) {
         if self.ledger.draw_times(Rate::FirstAttemptFailed, round.trouble, &mut self.draws) {
-            out = self.fail(round, out);
+            out = self.fail(&mut round, out);
             if self.happens(Rate::SecondAttemptFailed) {
-                out = self.fail(round, out);
+                out = self.fail(&mut round, out);
             }
         }
         let at = self.acts(out);

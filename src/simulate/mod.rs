@@ -1,12 +1,13 @@
 //! A seeded synthetic courier network, for examples, benches and tests: regions with hubs and sites, couriers of known
-//! skill, products with plans, weekends and sales, promises and their moves, faulty scans, losses, lockers, returns,
-//! complaints, claims and ratings; what it takes to run it: rosters, shifts, stock counts and costs; and beside the
-//! records the truth that was planted.
+//! skill, products with plans, weekends, holidays and sales, promises and their moves, faulty scans, losses, lockers,
+//! returns, complaints, claims and ratings; what it takes to run it: rosters, shifts, stock counts and costs; and beside
+//! the records the truth that was planted.
 //!
 //! The same settings give the same records on every platform: there are integers only, no clock and no hash order.
 //! Shipment *n* follows from the settings and *n* alone, so millions are streamed without being held, in any order and
-//! in any number of parts. Day *d* of running the network likewise, whatever the shipments. Orders do not depend on the end of the window: every parcel comes with its whole later
-//! history, and the reader's `as_of` hides what is not yet known.
+//! in any number of parts. Day *d* of running the network likewise: who scans a parcel is on the roster of that day, though
+//! neither is looked up in the other. Orders do not depend on the end of the window: every parcel comes with its whole
+//! later history, and the reader's `as_of` hides what is not yet known.
 //!
 //! ```
 //! use parcelgauge::simulate::{Defect, Network, Rate, Rates};
@@ -22,9 +23,9 @@
 //! # Ok::<(), parcelgauge::simulate::SimulateError>(())
 //! ```
 //!
-//! What this module does not do: it lets no stock move and no roster reach a scan; it simulates no customs, no parcels of several pieces, no
-//! return legs with a waybill of their own, no full trucks or queues, and no festival of the lunar calendar. Its rates
-//! are of a plausible size and measured on no one: it shows that figures are computed rightly, not what they are.
+//! What this module does not do: it lets no stock move; it simulates no customs, no parcels of several pieces, no return
+//! legs with a waybill of their own, no full trucks or queues, and no lunar festival beyond 2023 to 2026. Its rates are of
+//! a plausible size and measured on no one: it shows that figures are computed rightly, not what they are.
 
 mod calendar;
 mod cases;
@@ -34,6 +35,7 @@ mod defect;
 mod draws;
 mod error;
 mod geography;
+mod holidays;
 mod last_mile;
 mod names;
 mod network;

@@ -5,8 +5,8 @@
 
 use super::{Product, SimulateError};
 use crate::record::{
-    CaseId, ClaimId, CostId, CustomerId, Id, Kind, Label, RatingId, RecordError, Score, ShiftId, StockCountId,
-    WaybillNumber,
+    CaseId, ClaimId, CostId, CustomerId, Id, Kind, Label, PassageKey, RatingId, RecordError, Score, ShiftId,
+    StockCountId, WaybillNumber,
 };
 
 /// What kind of customer.
@@ -79,6 +79,7 @@ pub(super) struct Names {
     causes: Vec<Label>,
     satisfaction: Vec<Score>,   // 1 to 5
     recommendation: Vec<Score>, // 0 to 10
+    transport: PassageKey,
     spare: Spare,
 }
 
@@ -109,6 +110,7 @@ impl Names {
             causes: labels(CAUSES)?,
             satisfaction: scores(1, 5)?,
             recommendation: scores(0, 10)?,
+            transport: "transport".parse()?,
             spare: Spare {
                 waybill: Id::new("PG")?,
                 customer: Id::new("C")?,
@@ -145,6 +147,11 @@ impl Names {
     /// The answer `points` (0 to 10) of 10.
     pub(super) fn recommendation(&self, points: usize) -> Score {
         self.recommendation[points.min(10)]
+    }
+
+    /// The stage for which products have a plan: from the last departure at the origin to the arrival at the destination.
+    pub(super) fn transport(&self) -> PassageKey {
+        self.transport.clone()
     }
 
     pub(super) fn waybill_number(&self, index: u64) -> WaybillNumber {

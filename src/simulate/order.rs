@@ -9,7 +9,7 @@ use super::rates::Ledger;
 use super::region::SITES_A_REGION;
 use super::volume::time_of_day;
 use super::{Network, Product, Rate};
-use crate::record::{Currency, Flow, Money, Promise, Waybill, WaybillKey, Zone};
+use crate::record::{Currency, Duration, Flow, Money, Promise, Waybill, WaybillKey, Zone};
 
 /// Until when a courier still comes on the day of the order.
 const SAME_DAY_COLLECTION_UNTIL: i64 = 17 * HOUR;
@@ -114,6 +114,8 @@ impl Order {
         waybill.customer_segment = Some(names.segment(self.sender.segment));
         waybill.recipient = Some(names.customer(self.recipient.number));
         waybill.promise = self.promise;
+        let plan = Duration::from_millis(i64::from(self.product.plan_hours(self.distance_km)) * HOUR * 1_000);
+        waybill.stage_plans.insert(names.transport(), plan);
         waybill.fee = Some(self.fee);
         waybill.declared_value = self.declared_value;
         waybill.weight_grams = Some(weight_grams);

@@ -1,6 +1,6 @@
 //! Products and their plans.
 //!
-//! What this module does not do: it knows no cut-off but the last truck of a day, and no plan for a single stage.
+//! What this module does not do: it knows no cut-off but the last truck of a day, and no plan for a stage but transport.
 
 use serde::{Deserialize, Serialize};
 

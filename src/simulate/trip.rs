@@ -8,7 +8,8 @@ use super::draws::{Draws, Topic};
 use super::order::Order;
 use super::product::{DELIVERY_WAVES, LOCAL_LEG, SORTING, hubs_on_the_way};
 use super::rates::Ledger;
-use super::region::{COURIERS_A_SITE, Courier};
+use super::region::Courier;
+use super::roster::OnDuty;
 use super::{Defect, DelayStage, Network, Rate};
 use crate::record::{Consent, NodeKind, Party, PromiseMove};
 
@@ -121,18 +122,25 @@ impl<'n> Traveller<'n, '_> {
         self.ledger.draw(rate, &mut self.draws)
     }
 
-    /// Any courier of a site, as indices and as a person.
-    pub(super) fn draw_courier(&mut self, region: usize, site: usize) -> ((usize, usize, usize), &'n Courier) {
-        let courier = self.draws.below(u32::from(COURIERS_A_SITE)) as usize;
-        ((region, site, courier), &self.network.regions()[region].sites[site].couriers[courier])
+    /// A courier of a site who is on duty at a moment, as indices and as a person: who is quicker takes more.
+    pub(super) fn draw_courier(&mut self, region: usize, site: usize, at: i64) -> ((usize, usize, usize), &'n Courier) {
+        let couriers = &self.network.regions()[region].sites[site].couriers;
+        let on_duty = OnDuty::of(self.network, region, site, at);
+        let courier = self.draws.weighted(&on_duty.paces(couriers));
+        ((region, site, courier), &couriers[courier])
+    }
+
+    /// The courier, or who stands in at a moment.
+    pub(super) fn or_stand_in(&self, (region, site, courier): (usize, usize, usize), at: i64) -> (usize, usize, usize) {
+        (region, site, OnDuty::of(self.network, region, site, at).or_stand_in(courier))
     }
 
     /// The steps up to the destination site as the plan has them, but for slow and erring hubs. Gives the arrival.
     fn go_to_destination(&mut self) -> i64 {
         let (sender, recipient) = (self.order.sender, self.order.recipient);
         let origin = At::Site(sender.region, sender.site);
-        let (courier, _) = self.draw_courier(sender.region, sender.site);
         let mut at = self.order.collected_at;
+        let (courier, _) = self.draw_courier(sender.region, sender.site, at);
         let inspected = at - self.draws.between(MINUTE, 5 * MINUTE);
         self.step(NodeKind::Inspected, inspected, At::Nowhere).courier = Some(courier);
         self.step(NodeKind::Collected, at, At::Nowhere).courier = Some(courier);

@@ -1,16 +1,17 @@
 //! How many orders a day and an hour bring: weekdays, weekends, holidays, sales.
 //!
-//! What this module does not do: it knows no festival of the lunar calendar and no make-up working day.
+//! What this module does not do: it knows no sale but the yearly ones.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
 use super::calendar::day_after;
 use super::draws::{Draws, scale};
+use super::holidays::DayKind;
 
 /// Orders by local hour: quiet nights, peaks before noon and in the evening.
 const HOURS: [u32; 24] = [9, 5, 3, 2, 2, 3, 7, 15, 30, 50, 62, 58, 45, 48, 55, 56, 52, 46, 42, 48, 58, 56, 40, 20];
 
-/// The orders a day brings, beside 100 on a working day.
+/// The orders a day brings, beside 100 on a working day. Sales draw orders on days off as well.
 fn weight(date: NaiveDate) -> u32 {
     match (date.month(), date.day()) {
         (11, 11) => 320,
@@ -18,11 +19,12 @@ fn weight(date: NaiveDate) -> u32 {
         (11, 1..=3) => 180,
         (6, 16..=20) => 170,
         (12, 10..=12) => 140,
-        (1, 1) | (5, 1..=3) | (10, 1..=5) => 55,
-        _ => match date.weekday() {
-            Weekday::Sat => 85,
-            Weekday::Sun => 70,
-            _ => 100,
+        _ => match DayKind::of(date) {
+            DayKind::Working => 100,
+            DayKind::Saturday => 85,
+            DayKind::Sunday => 70,
+            DayKind::Holiday => 55,
+            DayKind::SpringFestival => 25,
         },
     }
 }
