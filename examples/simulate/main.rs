@@ -4,8 +4,7 @@
 //! cargo run --release --example simulate -- --out network --shipments 100000 --slow-hub 1:9
 //! ```
 //!
-//! Columns bear the names of the records' fields; `examples/mappings/simulated.toml` reads them back, but for costs, rosters,
-//! stock counts and shifts, which no mapping reads yet.
+//! Columns bear the names of the records' fields; `examples/mappings/simulated.toml` reads them back.
 
 // A program speaks on its own streams; a library does not.
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]

@@ -3,8 +3,8 @@
 use super::IntakeError;
 use super::amount::ScorePlan;
 use super::mapping::{ComplaintSection, RatingSection, Rows, WaybillNames};
-use super::plan::{Plan, Scope, Typed, read};
-use super::quarantine::{Fault, Reason, Trouble};
+use super::plan::{Plan, Scope, Typed, fault_of, read};
+use super::quarantine::{Fault, Reason};
 use super::resolve::{WhosePlan, if_known};
 use super::section::{Section, TakeRow, Told};
 use super::sink::Sink;
@@ -83,10 +83,7 @@ impl TakeRow for ComplaintPlan {
         case.upheld = read(self.upheld.as_ref(), row)?;
         case.validate().map_err(|error| {
             let plan = if error.field == "responded_at" { &self.responded_at } else { &self.resolved_at };
-            plan.as_ref().map_or_else(
-                || Fault::of(Reason::InstantsOutOfOrder, &error),
-                |plan| plan.fault(row, Trouble::of(Reason::InstantsOutOfOrder, &error)),
-            )
+            fault_of(plan.as_ref(), row, Reason::InstantsOutOfOrder, &error)
         })?;
         case.waybill = if_known(self.whose.as_ref(), row, sink, || self.opened_at.parse.date_of(opened_at))?;
         sink.saw([Some(opened_at), case.updated_at, case.recorded_at, case.responded_at, case.resolved_at]);

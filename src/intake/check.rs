@@ -19,6 +19,10 @@ pub(super) fn document(document: &Document) -> Result<(), IntakeError> {
     sections(&document.claim, &defaults)?;
     sections(&document.payment, &defaults)?;
     sections(&document.rating, &defaults)?;
+    sections(&document.cost, &defaults)?;
+    sections(&document.courier_day, &defaults)?;
+    sections(&document.site_shift, &defaults)?;
+    sections(&document.stock_count, &defaults)?;
     let named = document.event.iter().map(|s| (s.rows(), Some(&s.waybill), s.posted_on.as_ref()));
     let named = named.chain(document.complaint.iter().map(|s| (s.rows(), s.waybill.as_ref(), s.posted_on.as_ref())));
     let named = named.chain(document.claim.iter().map(|s| (s.rows(), s.waybill.as_ref(), s.posted_on.as_ref())));

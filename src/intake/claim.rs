@@ -3,7 +3,7 @@
 use super::IntakeError;
 use super::amount::MoneyPlan;
 use super::mapping::{ClaimSection, PaymentSection, Rows, WaybillNames};
-use super::plan::{Plan, Scope, read};
+use super::plan::{Plan, Scope, fault_of, read};
 use super::quarantine::{Fault, Reason, Trouble};
 use super::resolve::{WhosePlan, if_known};
 use super::section::{Section, TakeRow, Told};
@@ -95,10 +95,7 @@ impl TakeRow for ClaimPlan {
         claim.validate().map_err(|error| {
             let paid = self.paid.as_ref().map(|paid| &paid.amount);
             let plan = if error.field == "claimed" { self.claimed.as_ref() } else { paid };
-            plan.map_or_else(
-                || Fault::of(Reason::NegativeAmount, &error),
-                |plan| plan.fault(row, Trouble::of(Reason::NegativeAmount, &error)),
-            )
+            fault_of(plan, row, Reason::NegativeAmount, &error)
         })?;
         claim.waybill = if_known(self.whose.as_ref(), row, sink, || self.filed_at.parse.date_of(filed_at))?;
         sink.saw([Some(filed_at), claim.updated_at, claim.recorded_at, claim.confirmed_at, claim.decided_at]);

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::cost::CostSection;
 use super::source::{ColumnName, Field, Literal, one_or_many};
+use super::stock::StockCountSection;
+use super::work::{CourierDaySection, SiteShiftSection};
 use super::{IntakeError, check};
 use crate::record::{NodeKind, RecordKind, RecordSet, Zone};
 
@@ -56,6 +59,10 @@ impl Mapping {
             (RecordKind::Complaint, document.complaint.is_empty()),
             (RecordKind::Claim, document.claim.is_empty()),
             (RecordKind::Rating, document.rating.is_empty()),
+            (RecordKind::Cost, document.cost.is_empty()),
+            (RecordKind::CourierDay, document.courier_day.is_empty()),
+            (RecordKind::SiteShift, document.site_shift.is_empty()),
+            (RecordKind::StockCount, document.stock_count.is_empty()),
         ]
         .into_iter()
         .filter_map(|(kind, empty)| (!empty).then_some(kind))
@@ -106,6 +113,14 @@ pub(super) struct Document {
     pub(super) payment: Vec<PaymentSection>,
     #[serde(default, deserialize_with = "one_or_many")]
     pub(super) rating: Vec<RatingSection>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(super) cost: Vec<CostSection>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(super) courier_day: Vec<CourierDaySection>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(super) site_shift: Vec<SiteShiftSection>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(super) stock_count: Vec<StockCountSection>,
 }
 
 fn empty_is_null() -> Vec<String> {

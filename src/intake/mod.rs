@@ -49,18 +49,20 @@
 //!
 //! ## Sections
 //!
-//! `[[waybill]]`, `[[event]]`, `[[complaint]]`, `[[claim]]`, `[[rating]]`, each as often as there are kinds of files
-//! (`[waybill]` will do for one), and two for what hangs on others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`)
-//! and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys are the fields of the records; besides them
+//! `[[waybill]]`, `[[event]]`, `[[complaint]]`, `[[claim]]`, `[[rating]]`, `[[cost]]`, `[[courier_day]]`, `[[site_shift]]`,
+//! `[[stock_count]]`, each as often as there are kinds of files (`[waybill]` will do for one), and two for what hangs on
+//! others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`) and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys
+//! are the fields of the records; besides them
 //!
 //! - a waybill has `number`, `posted_on`, `carrier` for its key, a table `attributes` of the caller's own columns, and a
 //!   table `stage_plans` of planned lengths of time, written such as `36h` or `90m`, by the stage they are for: `dep`, a
 //!   second time through it `"dep#2"`, on a leg of the route `"i1/dep#2"`;
-//! - all others have `waybill` (the number), `carrier` and `posted_on`. Without `posted_on` the waybill is looked up among
-//!   those read, in whatever order files and rows stand: the only one of its number, else the one posted last on or before
-//!   the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is
+//! - events, complaints, claims and ratings have `waybill` (the number), `carrier` and `posted_on`. Without `posted_on` the
+//!   waybill is looked up among those read, in whatever order files and rows stand: the only one of its number, else the one
+//!   posted last on or before the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is
 //!   set aside, a case, claim or rating goes without. A full key is taken as it stands;
-//! - a claim has `paid_at` and `paid` for a payment in its own row; a rating has `scale_min` and `scale_max`;
+//! - a claim has `paid_at` and `paid` for a payment in its own row; a rating has `scale_min` and `scale_max`; a courier day
+//!   without a field `standing` is one on duty;
 //! - an event has `kind` and `occurred_at`, or a `[[event.step]]` with both for each of several events of a row. Where
 //!   the kind is constant an empty time means that it did not happen; elsewhere it is `missing_occurred_at`. On a route
 //!   with legs it has `leg`, the name of the one it was scanned on.
@@ -83,7 +85,8 @@
 //! - `default` for null;
 //! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
 //!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
-//! - for amounts `currency`, `currency_column`, `decimal_mark`, and `combine = "sum"` over the rows of a join.
+//! - for amounts `currency`, `currency_column`, `decimal_mark`, and `combine = "sum"` over the rows of a join;
+//! - for lengths of time `unit`, one of `d`, `h`, `m`, `s`, `ms`, where they are written as bare numbers such as `7.5`.
 //!
 //! Formats are written in the letters of `strftime`, or as `"unix_ms"`; without any, RFC 3339 is tried, then
 //! `2026-10-01 08:05:09` with or without fraction, then `2026-10-01 08:05` (both also with `T`), then `2026-10-01`. A time
@@ -109,6 +112,7 @@ mod amount;
 mod case;
 mod check;
 mod claim;
+mod cost;
 mod error;
 mod event;
 mod join;
@@ -121,10 +125,12 @@ mod resolve;
 mod section;
 mod sink;
 mod source;
+mod stock;
 mod table;
 mod text;
 mod value;
 mod waybill;
+mod work;
 
 pub use error::IntakeError;
 pub use mapping::Mapping;

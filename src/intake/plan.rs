@@ -9,7 +9,7 @@ use super::quarantine::{Fault, Reason, Trouble};
 use super::source::{ColumnName, Field, Literal};
 use super::table::Header;
 use super::text::{At, Nulls, Row, Text};
-use crate::record::{Currency, Zone};
+use crate::record::{Currency, RecordError, Zone};
 
 /// What the mapping says for all sections.
 #[derive(Debug)]
@@ -91,6 +91,11 @@ pub(super) trait Plan: Sized {
 /// The value of a field that the mapping may leave out.
 pub(super) fn read<P: Plan>(plan: Option<&P>, row: &Row<'_>) -> Result<Option<P::Value>, Fault> {
     plan.map_or(Ok(None), |plan| plan.read(row))
+}
+
+/// A fault of what a record refuses: of the column the value was read from, where the mapping has one.
+pub(super) fn fault_of<P: Plan>(plan: Option<&P>, row: &Row<'_>, reason: Reason, error: &RecordError) -> Fault {
+    plan.map_or_else(|| Fault::of(reason, error), |plan| plan.fault(row, Trouble::of(reason, error)))
 }
 
 /// A type of value that is read from one text.

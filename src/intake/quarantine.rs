@@ -18,19 +18,24 @@ pub enum Reason {
     MissingWaybill,
     /// No posting date on a waybill.
     MissingPostedOn,
-    /// No identifier of the case, claim or rating.
+    /// No identifier of the case, claim, rating, cost, shift or count, or of its courier, site or location.
     MissingId,
-    /// No kind of event, class of case, or mover of a promise.
+    /// No kind of event, class of case, mover of a promise, kind of cost, activity of a shift, or standing of a courier.
     MissingKind,
     /// No time on an event of a long table.
     MissingOccurredAt,
-    /// No time on which a case was opened, a claim filed, a rating given, a promise moved or a payment made.
+    /// No time on which a case was opened, a claim filed, a rating given, a promise moved, a payment made or stock
+    /// counted.
     MissingTime,
+    /// No day on which a cost was booked, or of a courier day or shift.
+    MissingDate,
+    /// No units or no hours of a shift, no units expected or found in a count.
+    MissingNumber,
     /// No answer in a rating, or no scale.
     MissingScore,
     /// A promise was moved to nowhere.
     MissingPromise,
-    /// A payment without an amount, or an amount paid without a time.
+    /// A payment or a cost without an amount, or an amount paid without a time.
     MissingAmount,
     /// An amount without a currency.
     MissingCurrency,
@@ -60,6 +65,8 @@ pub enum Reason {
     NegativeAmount,
     /// A case answered or resolved before it was opened.
     InstantsOutOfOrder,
+    /// Hours of a courier who was on leave or absent, more units wrong than done.
+    ContradictingValues,
     /// Amounts of more than one currency to be added up.
     MixedCurrencies,
     /// Several rows of a joined file for one key, unlike in the column that is read.
@@ -74,7 +81,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::InvalidUtf8,
         Self::WrongCellCount,
         Self::RowTooLong,
@@ -84,6 +91,8 @@ impl Reason {
         Self::MissingKind,
         Self::MissingOccurredAt,
         Self::MissingTime,
+        Self::MissingDate,
+        Self::MissingNumber,
         Self::MissingScore,
         Self::MissingPromise,
         Self::MissingAmount,
@@ -101,6 +110,7 @@ impl Reason {
         Self::UnknownZone,
         Self::NegativeAmount,
         Self::InstantsOutOfOrder,
+        Self::ContradictingValues,
         Self::MixedCurrencies,
         Self::SeveralJoinedRows,
         Self::UnknownWaybill,
@@ -121,6 +131,8 @@ impl Reason {
             Self::MissingKind => "missing_kind",
             Self::MissingOccurredAt => "missing_occurred_at",
             Self::MissingTime => "missing_time",
+            Self::MissingDate => "missing_date",
+            Self::MissingNumber => "missing_number",
             Self::MissingScore => "missing_score",
             Self::MissingPromise => "missing_promise",
             Self::MissingAmount => "missing_amount",
@@ -138,6 +150,7 @@ impl Reason {
             Self::UnknownZone => "unknown_zone",
             Self::NegativeAmount => "negative_amount",
             Self::InstantsOutOfOrder => "instants_out_of_order",
+            Self::ContradictingValues => "contradicting_values",
             Self::MixedCurrencies => "mixed_currencies",
             Self::SeveralJoinedRows => "several_joined_rows",
             Self::UnknownWaybill => "unknown_waybill",

@@ -91,8 +91,8 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// An [`IntakeError`] where a file is missing, has no header or lacks a column that the mapping names; under
     /// [`Strictness::Stop`] also for the first row that cannot be read. "First" is in the order of reading: waybills,
-    /// moved promises, events, complaints, claims, payments, ratings; within them sections, files and rows as they stand,
-    /// joined files before the file they are joined to.
+    /// moved promises, events, complaints, claims, payments, ratings, costs, courier days, site shifts, stock counts; within
+    /// them sections, files and rows as they stand, joined files before the file they are joined to.
     pub fn read(self) -> Result<Reading, IntakeError> {
         let document = &self.mapping.document;
         let defaults = check::defaults(document, self.zone)?;
@@ -111,6 +111,10 @@ impl<'a> Intake<'a> {
             attach_payments(&mut sink);
         }
         read_sections(&document.rating, directory, &defaults, &mut sink)?;
+        read_sections(&document.cost, directory, &defaults, &mut sink)?;
+        read_sections(&document.courier_day, directory, &defaults, &mut sink)?;
+        read_sections(&document.site_shift, directory, &defaults, &mut sink)?;
+        read_sections(&document.stock_count, directory, &defaults, &mut sink)?;
         sink.report();
         Ok(Reading {
             records: sink.records,

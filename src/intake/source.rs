@@ -110,6 +110,33 @@ pub(super) enum Combine {
     Sum,
 }
 
+/// The unit of a length of time that is written as a bare number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) enum LengthUnit {
+    #[serde(rename = "d")]
+    Days,
+    #[serde(rename = "h")]
+    Hours,
+    #[serde(rename = "m")]
+    Minutes,
+    #[serde(rename = "s")]
+    Seconds,
+    #[serde(rename = "ms")]
+    Milliseconds,
+}
+
+impl LengthUnit {
+    pub(super) fn millis(self) -> i64 {
+        match self {
+            Self::Days => 86_400_000,
+            Self::Hours => 3_600_000,
+            Self::Minutes => 60_000,
+            Self::Seconds => 1_000,
+            Self::Milliseconds => 1,
+        }
+    }
+}
+
 /// One field of a section: the origin of its text and how to read it. The options below `unlisted` are of one type of
 /// value each; which are set is checked when the field's type is known.
 #[derive(Debug, Clone)]
@@ -127,6 +154,7 @@ pub(super) struct Field {
     pub(super) currency_column: Option<ColumnName>,
     pub(super) decimal_mark: Option<char>,
     pub(super) combine: Option<Combine>,
+    pub(super) unit: Option<LengthUnit>,
 }
 
 impl Field {
@@ -145,6 +173,7 @@ impl Field {
             currency_column: None,
             decimal_mark: None,
             combine: None,
+            unit: None,
         }
     }
 
@@ -159,6 +188,7 @@ impl Field {
             ("currency_column", self.currency_column.is_some()),
             ("decimal_mark", self.decimal_mark.is_some()),
             ("combine", self.combine.is_some()),
+            ("unit", self.unit.is_some()),
         ]
         .into_iter()
         .filter_map(|(name, set)| set.then_some(name))
@@ -189,6 +219,7 @@ struct FieldTable {
     currency_column: Option<ColumnName>,
     decimal_mark: Option<char>,
     combine: Option<Combine>,
+    unit: Option<LengthUnit>,
 }
 
 impl FieldTable {
@@ -229,6 +260,7 @@ impl FieldTable {
             currency_column: self.currency_column,
             decimal_mark: self.decimal_mark,
             combine: self.combine,
+            unit: self.unit,
             ..Field::plain(origin)
         })
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
@@ -12,7 +13,7 @@ use super::IntakeError;
 use super::moment::{Format, Moment, read};
 use super::plan::{Parse, Scope, Typed};
 use super::quarantine::{Reason, Trouble};
-use super::source::{Field, ReadAs};
+use super::source::{Field, LengthUnit, ReadAs};
 use crate::record::{Duration, Id, Instant, Kind, Promise, Zone};
 
 /// How many identifiers of a field are kept to be shared: enough for facilities and regions, little for waybills.
@@ -264,26 +265,37 @@ impl Parse for Whole {
     }
 }
 
-/// A length of time that is not negative.
+/// A length of time that is not negative: a whole number with its unit behind it, or a number of the field's unit.
 #[derive(Debug)]
-pub(super) struct Length;
+pub(super) struct Length {
+    unit: Option<LengthUnit>,
+}
 
 impl Parse for Length {
     type Value = Duration;
     const TYPE: &'static str = "a length of time";
-    const OPTIONS: &'static [&'static str] = &[];
+    const OPTIONS: &'static [&'static str] = &["unit"];
 
-    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
-        Ok(Self)
+    fn compile(_: &Scope<'_>, _: &str, field: &Field) -> Result<Self, IntakeError> {
+        Ok(Self { unit: field.unit })
     }
 
     fn parse(&self, text: &str) -> Result<Duration, Trouble> {
-        text.parse().ok().filter(|&length| length >= Duration::ZERO).ok_or_else(|| {
-            let message = "expected a whole number of at least 0 with d, h, m, s or ms behind it, such as 36h; correct \
-                           it, or add the unit with `concat`";
+        let written = text.parse().ok().or_else(|| self.unit.and_then(|unit| bare_length(text, unit)));
+        written.filter(|&length| length >= Duration::ZERO).ok_or_else(|| {
+            let message = "expected a whole number of at least 0 with d, h, m, s or ms behind it, such as 36h, or for \
+                           bare numbers such as 7.5 their `unit` in the mapping; correct it";
             Trouble::new(Reason::InvalidNumber, message)
         })
     }
+}
+
+/// A number of units that comes to whole milliseconds.
+fn bare_length(text: &str, unit: LengthUnit) -> Option<Duration> {
+    let millis = Decimal::from_str_exact(text).ok()?.checked_mul(unit.millis().into())?;
+    let whole = i64::try_from(millis.trunc()).ok().filter(|_| millis.fract().is_zero())?;
+    // The range of a length that is written with its unit.
+    format!("{whole}ms").parse().ok()
 }
 
 /// A truth value.

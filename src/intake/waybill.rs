@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::mapping::{PromiseMoveSection, Rows, WaybillNames, WaybillSection};
-use super::plan::{Plan, Scope, Typed, read};
-use super::quarantine::{Fault, Reason, Trouble};
+use super::plan::{Plan, Scope, Typed, fault_of, read};
+use super::quarantine::{Fault, Reason};
 use super::resolve::WhosePlan;
 use super::section::{Section, TakeRow, Told};
 use super::sink::Sink;
@@ -175,10 +175,7 @@ impl WaybillPlan {
             Ok(()) => Ok(waybill),
             Err(error) => {
                 let plan = if error.field == "fee" { &self.fee } else { &self.declared_value };
-                Err(plan.as_ref().map_or_else(
-                    || Fault::of(Reason::NegativeAmount, &error),
-                    |plan| plan.fault(row, Trouble::of(Reason::NegativeAmount, &error)),
-                ))
+                Err(fault_of(plan.as_ref(), row, Reason::NegativeAmount, &error))
             }
         }
     }

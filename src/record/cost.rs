@@ -1,6 +1,6 @@
 //! Costs: what it took to run the network, entry by entry.
 //!
-//! What this module does not do: no mapping reads costs yet and no KPI observes them; they are settled and accounted for.
+//! What this module does not do: no KPI observes costs yet; they are settled and accounted for.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,6 @@
 //! Rosters: which courier was to work on which day, and how long it was.
 //!
-//! What this module does not do: no mapping reads rosters yet and no KPI observes them; they are settled and accounted
-//! for.
+//! What this module does not do: no KPI observes rosters yet; they are settled and accounted for.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,6 @@
 //! Shifts: what a facility got done in one activity, and with how much labour.
 //!
-//! What this module does not do: no mapping reads shifts yet and no KPI observes them; they are settled and accounted
-//! for.
+//! What this module does not do: no KPI observes shifts yet; they are settled and accounted for.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

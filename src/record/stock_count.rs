@@ -1,7 +1,6 @@
 //! Stock counts: what the books say lies at a location, and what was found there.
 //!
-//! What this module does not do: no mapping reads counts yet and no KPI observes them; they are settled and accounted
-//! for.
+//! What this module does not do: no KPI observes counts yet; they are settled and accounted for.
 
 use serde::{Deserialize, Serialize};
 

@@ -34,6 +34,10 @@ fn sorted(mut records: Records) -> String {
     records.complaints.sort();
     records.claims.sort();
     records.ratings.sort();
+    records.costs.sort();
+    records.courier_days.sort();
+    records.site_shifts.sort();
+    records.stock_counts.sort();
     format!("{records:?}")
 }
 

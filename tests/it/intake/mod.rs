@@ -5,6 +5,7 @@ mod bad_rows;
 mod fields;
 mod mapping;
 mod olist;
+mod operations;
 mod whose;
 
 use std::path::{Path, PathBuf};
