@@ -1,11 +1,12 @@
-//! What the row path costs, in parts: making facts out of events, observing facts, merging cells, asking the zone.
+//! What the row path costs, as a whole and in parts: making facts out of events, observing facts, merging cells, asking
+//! the zone.
 //!
 //! ```text
 //! cargo bench --bench facts              # all of it
 //! cargo bench --bench facts -- observe   # one part
 //! cargo bench --bench facts -- --test    # each once, in seconds
 //! ```
-//! Throughput is per element: an event of `assemble`, a fact × KPI of `observe`, a cell of `merge`, an instant of `zone`.
+//! Throughput is per element: an event of `row path` and of `assemble`, a fact × KPI of `observe`, a cell of `merge`, an instant of `zone`.
 
 #![allow(clippy::expect_used, reason = "the network is made here")]
 
@@ -14,12 +15,14 @@ use std::time::Duration as Time;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
-use parcelgauge::fact::{Context, Facts, History};
+use parcelgauge::cube::{Fold, Plan};
+use parcelgauge::fact::{Context, FactKind, Facts, History};
 use parcelgauge::kpi::{Cells, FactBatch, Gauge, Param, catalogue};
 use parcelgauge::record::{
     CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Money, NodeEvent, NodeKind,
     Payment, Promise, Records, Waybill, WaybillKey, WaybillNumber, Window, Zone,
 };
+use parcelgauge::simulate::Network;
 
 const WAYBILLS: u64 = 120_000;
 const DAYS: u64 = 124;
@@ -117,7 +120,6 @@ fn sized<'a>(criterion: &'a mut Criterion, name: &str) -> BenchmarkGroup<'a, Wal
 }
 
 fn facts_seen(gauge: &Gauge, facts: &Facts<'_>) -> u64 {
-    use parcelgauge::fact::FactKind;
     let count = |kind: &FactKind| match kind {
         FactKind::Shipment => facts.shipments.len(),
         FactKind::Complaint => facts.complaints.len(),
@@ -201,6 +203,29 @@ fn assemble(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// From typed records to cells of months, for all KPIs over shipments and their stages: the simulated network, with the
+/// history of its orders and without making it.
+fn row_path(criterion: &mut Criterion) {
+    let network = Network::new(1).and_then(|network| network.with_shipments(30_000).with_days(92)).expect("a network");
+    let records = network.records();
+    let end = network.start() + chrono::Days::new(network.days().into());
+    let start = Zone::SHANGHAI.start_of(network.start());
+    let context = Context::at(Zone::SHANGHAI.start_of(end)).with_known_from(start);
+    let of_shipments =
+        |gauge: &Gauge| gauge.observes().iter().any(|kind| matches!(kind, FactKind::Shipment | FactKind::Passage));
+    let plan = Plan::new(catalogue().iter().filter(of_shipments));
+    let history = History::of(&records);
+    let mut group = sized(criterion, "row path");
+    group.throughput(Throughput::Elements(records.events.len() as u64));
+    group.bench_function("all KPIs over shipments", |bencher| {
+        bencher.iter(|| Fold::of(&records, &plan, Window::Month, &context, Some(&history)));
+    });
+    group.bench_function("with the order history", |bencher| {
+        bencher.iter(|| Fold::of(&records, &plan, Window::Month, &context, None));
+    });
+    group.finish();
+}
+
 fn zone(criterion: &mut Criterion) {
     let start: Instant = "2026-01-01T00:00:00Z".parse().expect("an instant");
     let mut numbers = Numbers(5);
@@ -224,5 +249,5 @@ fn zone(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, observe, merge, assemble, zone);
+criterion_group!(benches, row_path, observe, merge, assemble, zone);
 criterion_main!(benches);

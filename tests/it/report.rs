@@ -162,12 +162,15 @@ fn windows_that_do_not_fit_are_left_out_and_said_so() {
             deliver(&mut records, &format!("A{month}-{date}-"), (month, date), "North", 2, 0);
         }
     }
+    // The only day with facts enough has no column, so the latest that has one stands for the figure.
+    deliver(&mut records, "L", (5, 1), "North", 40, 0);
     let page = page(&records, &plan(&["on_time_delivery_rate"]).with_window(Window::Day), END);
     assert!(page.contains("Without a column: "), "{page}");
     assert!(page.contains(" earlier days, 2026-05-03 to "), "{page}");
     let widest = page.lines().map(|line| line.chars().count()).max();
     assert!(widest.is_some_and(|widest| widest <= 128), "{page}");
     assert!(line(&page, "Against the targets").contains(" 28 of n"), "the latest day is there: {page}");
+    assert!(line(&page, "On-time").contains(" 100 28 2 "), "{page}");
 }
 
 #[test]

@@ -408,7 +408,7 @@ fn holidays_are_quiet_and_make_up_days_are_not() {
     let orders = |start: &str, days| {
         let network = network().with_start(day(start)).unwrap().with_days(days).unwrap();
         let mut by_day = BTreeMap::<NaiveDate, u32>::new();
-        for shipment in network.shipments_in(0..20_000) {
+        for shipment in network.shipments_in(0..100_000) {
             *by_day.entry(shipment.waybill.key.posted_on).or_default() += 1;
         }
         by_day
@@ -418,7 +418,7 @@ fn holidays_are_quiet_and_make_up_days_are_not() {
     let [festival, worked, saturday, tuesday] =
         ["2026-02-17", "2026-02-28", "2026-02-07", "2026-02-10"].map(|date| february[&day(date)]);
     assert!(festival * 100 < tuesday * 32 && festival * 100 > tuesday * 18, "{february:?}");
-    assert!(worked * 100 > tuesday * 92 && saturday * 100 < tuesday * 92, "{february:?}");
+    assert!(worked * 100 > tuesday * 93 && saturday * 100 < tuesday * 93, "{february:?}");
     // The week of the national day, and a year of which only the solar holidays are known.
     let october = orders("2026-10-01", 14);
     assert!(october[&day("2026-10-07")] * 100 < october[&day("2026-10-08")] * 65, "{october:?}");
