@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use crate::fact::{Assembly, Context, Facts, History, InputAccount};
+use crate::fact::{Assembly, Context, EventRow, Facts, History, InputAccount};
 use crate::kpi::{Cells, FactBatch, Gauge};
 use crate::record::{InputCount, Instant, RecordKind, Records, Window};
 use crate::state::UnlikeStates;
@@ -60,21 +60,30 @@ impl Fold {
         partition: Option<NaiveDate>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        let mut assembly = Assembly::begin(&plan.observes(), records, context, history, partition);
+        fold.take(Assembly::begin(&plan.observes(), records, context, history, partition), plan, context);
+        fold
+    }
+
+    /// Takes in the facts of an assembly, of waybills that were not taken in before.
+    pub(crate) fn take<'a, E: EventRow<'a>>(
+        &mut self,
+        mut assembly: Assembly<'a, '_, E>,
+        plan: &Plan,
+        context: &Context,
+    ) {
         let (mut facts, mut slots) = (Facts::default(), Slots::default());
         // The pieces of a consignment may lie anywhere among the shipments.
         let most = if plan.gauges().iter().any(Gauge::counts_consignments) { usize::MAX } else { BLOCK };
         while assembly.fill(most, &mut facts) {
-            slots.take_block(&facts, plan.dimensions(), &mut fold.groups);
-            fold.observe(&slots.batch(&facts), context);
+            slots.take_block(&facts, plan.dimensions(), &mut self.groups);
+            self.observe(&slots.batch(&facts), context);
         }
         let waybills = assembly.finish(&mut facts);
-        slots.take_hanging(&facts, &waybills, plan.dimensions(), &mut fold.groups);
-        fold.observe(&slots.batch(&facts), context);
-        let decided = fold.tables.iter().filter_map(|table| table.holds_until()).min();
-        fold.holds_until = [decided, facts.next_change_at].into_iter().flatten().min();
-        fold.input = facts.input;
-        fold
+        slots.take_hanging(&facts, &waybills, plan.dimensions(), &mut self.groups);
+        self.observe(&slots.batch(&facts), context);
+        let decided = self.tables.iter().filter_map(|table| table.holds_until()).min();
+        self.holds_until = [self.holds_until, decided, facts.next_change_at].into_iter().flatten().min();
+        self.input.merge(&facts.input);
     }
 
     fn observe(&mut self, batch: &FactBatch<'_>, context: &Context) {

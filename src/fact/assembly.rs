@@ -1,36 +1,37 @@
 //! From records to facts, a block of shipments at a time.
 
+use std::collections::HashMap;
 use std::iter::Peekable;
 use std::vec;
 
 use chrono::NaiveDate;
 
-use crate::journey::{Course, Journey, Passages, Scan};
+use crate::journey::{Course, Journey, Passages};
 use crate::record::{
-    Claim, Complaint, Flow, Instant, Mover, PromiseMove, Rating, RecordKind, Records, Waybill, WaybillKey,
+    Claim, Complaint, Flow, InputCount, Mover, NodeEvent, PromiseMove, RecordKind, Records, Waybill, WaybillKey,
 };
 
+use super::casebook::Casebook;
 use super::facts::Facts;
 use super::history::{HistoryAt, Role};
 use super::known::Known;
 use super::roles::roles;
-use super::scans_by_waybill::ScansByWaybill;
-use super::settle::{Homed, Revised, Settled, latest, latest_waybills};
+use super::scans_by_waybill::{EventRow, ScansByWaybill};
+use super::settle::{Settled, latest_waybills};
 use super::shipment::Days;
-use super::{
-    ClaimPayment, Context, FactKind, GivenRating, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment,
-    StagePassage,
-};
+use super::{Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment, StagePassage};
 
 /// What hangs on shipments, each with the place of its waybill, ascending.
 type ByPlace<T> = Peekable<vec::IntoIter<(usize, T)>>;
 
 /// Facts in the making. Shipments and their scans come in blocks, ascending by waybill key, so that a block is observed
 /// while it is in cache; what hangs on them comes at the end.
+///
+/// The rows of events may be kept in whatever says what [`EventRow`] asks: records, or packed columns.
 #[derive(Debug)]
-pub struct Assembly<'a, 'h> {
+pub(crate) struct Assembly<'a, 'h, E> {
     waybills: Vec<&'a Waybill>, // ascending by key, none twice
-    scans: ScansByWaybill<'a>,
+    scans: ScansByWaybill<E>,
     with_scans: bool,
     with_passages: bool,
     cases: ByPlace<HangingCase>,
@@ -41,37 +42,65 @@ pub struct Assembly<'a, 'h> {
     known: Known,
     journey: Journey<'a>,
     next: usize, // place of the first waybill not yet handed out
-    rest: Facts<'a>,
+    casebook: Casebook,
 }
 
-impl<'a, 'h> Assembly<'a, 'h> {
+impl<'a, 'h> Assembly<'a, 'h, &'a NodeEvent> {
     /// Settles which rows hold; see [`Facts::assemble_for`].
-    #[must_use]
-    pub fn begin(
+    pub(crate) fn begin(
         wanted: &[FactKind],
         records: &'a Records,
         context: &'h Context,
         history: Option<&'h History>,
         partition: Option<NaiveDate>,
     ) -> Self {
-        let mut known = Known { as_of: context.as_of, next_change_at: None, zone: context.zone, partition };
-        let mut rest = Facts::default();
-        for kind in records.kinds().iter() {
-            let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();
-            rest.input.by_kind.insert(kind, aside);
-        }
-        let waybills = rest.take_waybills(records, &mut known);
-        let scans = ScansByWaybill::sort(&records.events, &waybills, &mut known);
-        rest.take_cases(records, &mut known);
-        rest.account_for_operations(records, &mut known);
+        let mut known = Known::at(context, partition);
+        let casebook = Casebook::settle(records, &mut known);
+        let scans = |waybills: &[&'a Waybill], known: &mut Known| {
+            let places: HashMap<&WaybillKey, u32> =
+                waybills.iter().enumerate().map(|(place, waybill)| (&waybill.key, place as u32)).collect();
+            let mut previous: Option<(&WaybillKey, Option<u32>)> = None;
+            let place_of = |event: &'a NodeEvent| match previous {
+                // Scans of one waybill often come in a run.
+                Some((key, place)) if *key == event.waybill => place,
+                _ => {
+                    let place = places.get(&event.waybill).copied();
+                    previous = Some((&event.waybill, place));
+                    place
+                }
+            };
+            ScansByWaybill::sort(records.events.iter(), waybills.len(), place_of, known)
+        };
+        Self::over(wanted, &records.waybills, scans, casebook, known, context, history)
+    }
+}
+
+impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
+    /// Settles which of the waybills' rows hold, and sorts events by those that do. Of a casebook that holds more than hangs
+    /// on these waybills, the rest is taken for unassigned.
+    pub(crate) fn over(
+        wanted: &[FactKind],
+        waybills: &'a [Waybill],
+        scans: impl FnOnce(&[&'a Waybill], &mut Known) -> ScansByWaybill<E>,
+        mut casebook: Casebook,
+        mut known: Known,
+        context: &'h Context,
+        history: Option<&'h History>,
+    ) -> Self {
+        let waybills = match casebook.input.by_kind.get_mut(&RecordKind::Waybill) {
+            Some(count) => rows_that_hold(waybills, &mut known, count),
+            None => Vec::new(),
+        };
+        let scans = scans(&waybills, &mut known);
         let place = |key: &Option<WaybillKey>| {
             key.as_ref().and_then(|key| waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok())
         };
-        let cases = rest.complaints.iter().filter_map(|case| Some((place(&case.waybill)?, HangingCase::from(case))));
-        let claims = rest.claims.iter().filter_map(|claim| Some((place(&claim.waybill)?, HangingClaim::from(claim))));
-        let payments = rest.payments.iter().enumerate();
-        let payments = payments.filter_map(|(payment, paid)| Some((place(&paid.waybill)?, payment)));
-        let (cases, claims, payments) = (by_place(cases), by_place(claims), by_place(payments));
+        let cases = casebook.complaints.iter();
+        let cases = by_place(cases.filter_map(|case| Some((place(&case.waybill)?, HangingCase::from(case)))));
+        let claims = casebook.claims.iter();
+        let claims = by_place(claims.filter_map(|claim| Some((place(&claim.waybill)?, HangingClaim::from(claim)))));
+        let payments = casebook.payments.iter().enumerate();
+        let payments = by_place(payments.filter_map(|(payment, paid)| Some((place(&paid.waybill)?, payment))));
         Self {
             waybills,
             scans,
@@ -85,13 +114,13 @@ impl<'a, 'h> Assembly<'a, 'h> {
             known,
             journey: Journey::default(),
             next: 0,
-            rest,
+            casebook,
         }
     }
 
-    /// Puts the next shipments, at most so many, with their scans and passages in the place of those that `facts` holds. False when
-    /// there are none left.
-    pub fn fill(&mut self, most: usize, facts: &mut Facts<'a>) -> bool {
+    /// Puts the next shipments, at most so many, with their scans and passages in the place of those that `facts` holds.
+    /// False when there are none left.
+    pub(crate) fn fill(&mut self, most: usize, facts: &mut Facts<'a>) -> bool {
         facts.waybills.clear();
         facts.shipments.clear();
         facts.scans.clear();
@@ -103,7 +132,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
         let end = self.next.saturating_add(most).min(self.waybills.len());
         for place in self.next..end {
             let waybill = self.waybills[place];
-            self.journey.refill(self.scans.of(place).iter().map(|&event| Scan::from(event)));
+            self.journey.refill(self.scans.of(place).iter().map(|event| event.scan()));
             self.scans.repeats += self.journey.repeats();
             let course = Course::of(&self.journey, &self.context.route);
             let mut shipment = shipment(waybill, course, self.history.as_mut(), &mut self.known);
@@ -115,7 +144,7 @@ impl<'a, 'h> Assembly<'a, 'h> {
                 shipment.claims.push(claim);
             }
             while let Some((_, payment)) = self.payments.next_if(|&(of, _)| of == place) {
-                self.rest.payments[payment].accepted = shipment.acceptance();
+                self.casebook.payments[payment].accepted = shipment.acceptance();
             }
             if self.with_scans {
                 let of = |scan| NodeScan::of(waybill, &shipment.course, scan);
@@ -136,13 +165,13 @@ impl<'a, 'h> Assembly<'a, 'h> {
 
     /// Adds what hangs on shipments, and the account of all rows, once every block has been handed out. Returns the
     /// waybills of all blocks, ascending by key.
-    pub fn finish(mut self, facts: &mut Facts<'a>) -> Vec<&'a Waybill> {
-        self.scans.book(&mut self.rest);
-        facts.complaints = self.rest.complaints;
-        facts.claims = self.rest.claims;
-        facts.payments = self.rest.payments;
-        facts.ratings = self.rest.ratings;
-        facts.input = self.rest.input;
+    pub(crate) fn finish(mut self, facts: &mut Facts<'a>) -> Vec<&'a Waybill> {
+        self.scans.book(&mut self.casebook.input);
+        facts.complaints = self.casebook.complaints;
+        facts.claims = self.casebook.claims;
+        facts.payments = self.casebook.payments;
+        facts.ratings = self.casebook.ratings;
+        facts.input = self.casebook.input;
         facts.next_change_at = self.known.next_change_at;
         self.waybills
     }
@@ -167,87 +196,28 @@ impl From<&Claim> for HangingClaim {
     }
 }
 
-impl<'a> Facts<'a> {
-    fn take_waybills(&mut self, records: &'a Records, known: &mut Known) -> Vec<&'a Waybill> {
-        let Some(count) = self.input.by_kind.get_mut(&RecordKind::Waybill) else { return Vec::new() };
-        let mut rows = Vec::with_capacity(records.waybills.len());
-        // Waybills come in runs of one posting day: ask the zone once a run.
-        let mut day = None;
-        for waybill in &records.waybills {
-            let known_at = waybill.recorded_at.unwrap_or_else(|| match day {
-                Some((posted_on, start)) if posted_on == waybill.key.posted_on => start,
-                _ => day.insert((waybill.key.posted_on, known.zone.start_of(waybill.key.posted_on))).1,
-            });
-            if !known.admits(known_at) {
-                count.not_yet_known += 1;
-            } else if waybill.validate().is_err() {
-                count.quarantine("invalid_value", 1);
-            } else {
-                rows.push(waybill);
-            }
+/// The rows of waybills that hold, ascending by key, none twice.
+fn rows_that_hold<'a>(rows: &'a [Waybill], known: &mut Known, count: &mut InputCount) -> Vec<&'a Waybill> {
+    let mut kept = Vec::with_capacity(rows.len());
+    // Waybills come in runs of one posting day: ask the zone once a run.
+    let mut day = None;
+    for waybill in rows {
+        let known_at = waybill.recorded_at.unwrap_or_else(|| match day {
+            Some((posted_on, start)) if posted_on == waybill.key.posted_on => start,
+            _ => day.insert((waybill.key.posted_on, known.zone.start_of(waybill.key.posted_on))).1,
+        });
+        if !known.admits(known_at) {
+            count.not_yet_known += 1;
+        } else if waybill.validate().is_err() {
+            count.quarantine("invalid_value", 1);
+        } else {
+            kept.push(waybill);
         }
-        let mut settled = Settled::default();
-        let waybills = latest_waybills(rows, &mut settled);
-        settled.book(count, waybills.len() as u64, "conflicting_waybill");
-        waybills
     }
-
-    fn take_cases(&mut self, records: &'a Records, known: &mut Known) {
-        let rows = self.admit(&records.complaints, Complaint::known_at, known, |row| row.validate().is_ok());
-        self.complaints = rows.into_iter().map(|row| complaint_as_known(row, known)).collect();
-        let rows = self.admit(&records.claims, Claim::known_at, known, |row| row.validate().is_ok());
-        for row in rows {
-            let claim = claim_as_known(row, known);
-            self.payments.extend(claim.payments.iter().map(|payment| ClaimPayment::of(&claim, payment)));
-            self.claims.push(claim);
-        }
-        let rows = self.admit(&records.ratings, Rating::known_at, known, |_| true);
-        self.ratings = GivenRating::of(rows);
-    }
-
-    pub(super) fn admit<R: Revised + Homed>(
-        &mut self,
-        records: &'a [R],
-        known_at: impl Fn(&R) -> Instant,
-        known: &mut Known,
-        is_valid: fn(&R) -> bool,
-    ) -> Vec<&'a R> {
-        let Some(count) = self.input.by_kind.get_mut(&R::RECORD) else { return Vec::new() };
-        let mut rows = Vec::with_capacity(records.len());
-        for record in records {
-            if !known.admits(known_at(record)) {
-                count.not_yet_known += u64::from(known.is_here(record));
-            } else if is_valid(record) {
-                rows.push(record);
-            } else if known.is_here(record) {
-                count.quarantine("invalid_value", 1);
-            }
-        }
-        let mut settled = Settled::default();
-        let mut kept = latest(rows, |row| known.is_here(row), &mut settled);
-        kept.retain(|row| known.is_here(*row));
-        settled.book(count, kept.len() as u64, &format!("conflicting_{}", R::RECORD.name()));
-        kept
-    }
-}
-
-fn complaint_as_known(row: &Complaint, known: &mut Known) -> Complaint {
-    let mut case = row.clone();
-    case.responded_at = case.responded_at.filter(|&at| known.admits(at));
-    case.resolved_at = case.resolved_at.filter(|&at| known.admits(at));
-    // The finding comes with the answer: while that lies ahead, so does the finding.
-    case.upheld = case.upheld.filter(|_| case.resolved_at.is_some() || row.resolved_at.is_none());
-    case
-}
-
-fn claim_as_known(row: &Claim, known: &mut Known) -> Claim {
-    let mut claim = row.clone();
-    claim.confirmed_at = claim.confirmed_at.filter(|&at| known.admits(at));
-    claim.decided_at = claim.decided_at.filter(|&at| known.admits(at));
-    claim.decision = claim.decision.filter(|_| claim.decided_at.is_some() || row.decided_at.is_none());
-    claim.payments.retain(|payment| known.admits(payment.paid_at));
-    claim.payments.sort_unstable();
-    claim
+    let mut settled = Settled::default();
+    let waybills = latest_waybills(kept, &mut settled);
+    settled.book(count, waybills.len() as u64, "conflicting_waybill");
+    waybills
 }
 
 fn shipment(waybill: &Waybill, course: Course, history: Option<&mut HistoryAt<'_>>, known: &mut Known) -> Shipment {

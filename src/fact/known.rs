@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use crate::record::{Instant, Zone};
 
+use super::Context;
 use super::settle::Homed;
 
 /// What is known at `as_of`, and when more will be.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub(super) zone: Zone,
     pub(super) partition: Option<NaiveDate>,
     pub(super) as_of: Instant,
@@ -16,6 +17,11 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// Nothing looked at yet; of one source partition, or of all.
+    pub(crate) fn at(context: &Context, partition: Option<NaiveDate>) -> Self {
+        Self { as_of: context.as_of, next_change_at: None, zone: context.zone, partition }
+    }
+
     /// Whether something known from `at` on is known; if not, the instant is noted.
     pub(super) fn admits(&mut self, at: Instant) -> bool {
         if at <= self.as_of {

@@ -7,6 +7,7 @@
 
 mod account;
 mod assembly;
+mod casebook;
 mod consignment;
 mod context;
 mod facts;
@@ -24,15 +25,18 @@ mod settle;
 mod shipment;
 
 pub use account::InputAccount;
-pub use assembly::Assembly;
+pub(crate) use assembly::Assembly;
+pub(crate) use casebook::Casebook;
 pub use consignment::Consignment;
 pub use context::Context;
 pub use facts::Facts;
 pub use history::History;
 pub use kinds::{Fact, FactKind};
+pub(crate) use known::Known;
 pub use passage::{StagePassage, Standing};
 pub use payment::ClaimPayment;
 pub use rating::GivenRating;
 pub use scan::NodeScan;
+pub(crate) use scans_by_waybill::{EventRow, ScansByWaybill};
 pub use settle::{Hanging, Home, Homed, source_partition};
 pub use shipment::{Acceptance, HangingCase, HangingClaim, Roles, Shipment};

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 
 use crate::record::{CostEntry, CourierDay, CourierId, Instant, RecordKind, Records, SiteShift, StockCount};
 
-use super::facts::Facts;
+use super::casebook::Casebook;
 use super::known::Known;
 use super::settle::{Hanging, Home, Homed, Revised};
 
-impl<'a> Facts<'a> {
+impl Casebook {
     /// Settles the rows and books them into the account.
-    pub(super) fn account_for_operations(&mut self, records: &'a Records, known: &mut Known) {
+    pub(super) fn account_for_operations(&mut self, records: &Records, known: &mut Known) {
         let zone = known.zone;
         self.admit(&records.costs, |row| row.known_at(zone), known, |row| row.validate().is_ok());
         self.admit(&records.courier_days, |row| row.known_at(zone), known, |row| row.validate().is_ok());

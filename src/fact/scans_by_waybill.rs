@@ -1,48 +1,63 @@
 //! Known events, side by side by waybill.
 
-use std::collections::HashMap;
+use crate::journey::Scan;
+use crate::record::{Instant, NodeEvent, RecordKind};
 
-use crate::record::{NodeEvent, RecordKind, Waybill, WaybillKey};
-
-use super::facts::Facts;
+use super::InputAccount;
 use super::known::Known;
 
+/// A row of the event table, whatever it is kept in. It is copied freely: a reference, or little more.
+pub(crate) trait EventRow<'a>: Copy {
+    /// From when on it is known.
+    fn known_at(self) -> Instant;
+    /// What it says of its waybill's journey.
+    fn scan(self) -> Scan<'a>;
+}
+
+impl<'a> EventRow<'a> for &'a NodeEvent {
+    fn known_at(self) -> Instant {
+        NodeEvent::known_at(self)
+    }
+    fn scan(self) -> Scan<'a> {
+        self.into()
+    }
+}
+
 /// Known events, side by side by waybill.
-#[derive(Debug)]
-pub(super) struct ScansByWaybill<'a> {
-    events: Vec<&'a NodeEvent>,
+#[derive(Debug, Default)]
+pub(crate) struct ScansByWaybill<E> {
+    events: Vec<E>,
     ends: Vec<usize>,
     not_yet_known: u64,
     unknown_waybill: u64,
     pub(super) repeats: u64, // found by the journeys
 }
 
-impl<'a> ScansByWaybill<'a> {
-    pub(super) fn sort(events: &'a [NodeEvent], waybills: &[&'a Waybill], known: &mut Known) -> Self {
+impl<'a, E: EventRow<'a>> ScansByWaybill<E> {
+    /// Sorts events by the place of their waybill among `waybills`; none where that is not known.
+    pub(crate) fn sort(
+        events: impl Iterator<Item = E> + Clone,
+        waybills: usize,
+        mut place_of: impl FnMut(E) -> Option<u32>,
+        known: &mut Known,
+    ) -> Self {
         const NOWHERE: u32 = u32::MAX;
-        let index: HashMap<&WaybillKey, u32> =
-            waybills.iter().enumerate().map(|(index, waybill)| (&waybill.key, index as u32)).collect();
-        let mut places = Vec::with_capacity(events.len());
-        let mut ends = vec![0_usize; waybills.len()];
+        let mut places = Vec::with_capacity(events.size_hint().0);
+        let mut ends = vec![0_usize; waybills];
         let (mut not_yet_known, mut unknown_waybill) = (0, 0);
-        let mut previous: Option<(&WaybillKey, u32)> = None;
-        for event in events {
-            let place = match previous {
-                // Scans of one waybill often come in a run.
-                Some((key, place)) if *key == event.waybill => place,
-                _ => index.get(&event.waybill).copied().unwrap_or(NOWHERE),
-            };
-            previous = Some((&event.waybill, place));
-            if !known.admits(event.known_at()) {
+        for event in events.clone() {
+            let place = if !known.admits(event.known_at()) {
                 not_yet_known += 1;
-                places.push(NOWHERE);
-            } else if place == NOWHERE {
-                unknown_waybill += 1;
-                places.push(NOWHERE);
+                None
             } else {
+                let place = place_of(event);
+                unknown_waybill += u64::from(place.is_none());
+                place
+            };
+            if let Some(place) = place {
                 ends[place as usize] += 1;
-                places.push(place);
             }
+            places.push(place.unwrap_or(NOWHERE));
         }
         let mut total = 0;
         for end in &mut ends {
@@ -50,23 +65,24 @@ impl<'a> ScansByWaybill<'a> {
             *end = total;
             total += count;
         }
-        let mut sorted: Vec<Option<&NodeEvent>> = vec![None; total];
-        for (event, place) in events.iter().zip(places).filter(|&(_, place)| place != NOWHERE) {
+        // Any event stands in for those that are put in their places next.
+        let mut sorted = events.clone().next().map_or_else(Vec::new, |any| vec![any; total]);
+        for (event, place) in events.zip(places).filter(|&(_, place)| place != NOWHERE) {
             let end = &mut ends[place as usize];
-            sorted[*end] = Some(event);
+            sorted[*end] = event;
             *end += 1;
         }
-        Self { events: sorted.into_iter().flatten().collect(), ends, not_yet_known, unknown_waybill, repeats: 0 }
+        Self { events: sorted, ends, not_yet_known, unknown_waybill, repeats: 0 }
     }
 
-    pub(super) fn of(&self, index: usize) -> &[&'a NodeEvent] {
+    pub(super) fn of(&self, index: usize) -> &[E] {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         &self.events[start..self.ends[index]]
     }
 
     /// Books the rows into the account of the input.
-    pub(super) fn book(&self, facts: &mut Facts<'_>) {
-        let Some(count) = facts.input.by_kind.get_mut(&RecordKind::Event) else { return };
+    pub(super) fn book(&self, input: &mut InputAccount) {
+        let Some(count) = input.by_kind.get_mut(&RecordKind::Event) else { return };
         let rows = self.events.len() as u64;
         count.rows += rows;
         count.used += rows - self.repeats;

@@ -1,0 +1,104 @@
+//! What hangs on waybills or on none, settled: complaints, claims, payments, ratings, and the rows that run the network.
+
+use crate::record::{Claim, Complaint, InputCount, Instant, Rating, Records, WaybillKey};
+
+use super::account::InputAccount;
+use super::known::Known;
+use super::settle::{Homed, Revised, Settled, latest};
+use super::{ClaimPayment, GivenRating};
+
+/// Cases, claims, payments and ratings of which each row holds, as known at one instant, with the account of every row but
+/// those of waybills and scans.
+///
+/// It is settled over *all* rows of a kind, since later rows of one case may name another waybill; what holds can then be
+/// [split](Self::split) by waybill.
+#[derive(Debug, Default)]
+pub(crate) struct Casebook {
+    pub(super) complaints: Vec<Complaint>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) payments: Vec<ClaimPayment>,
+    pub(super) ratings: Vec<GivenRating>,
+    pub(super) input: InputAccount,
+}
+
+impl Casebook {
+    /// Settles which rows hold. Rows set aside before are booked for every kind that was supplied.
+    pub(super) fn settle(records: &Records, known: &mut Known) -> Self {
+        let mut book = Self::default();
+        for kind in records.kinds().iter() {
+            let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();
+            book.input.by_kind.insert(kind, aside);
+        }
+        let rows = book.admit(&records.complaints, Complaint::known_at, known, |row| row.validate().is_ok());
+        book.complaints = rows.into_iter().map(|row| complaint_as_known(row, known)).collect();
+        let rows = book.admit(&records.claims, Claim::known_at, known, |row| row.validate().is_ok());
+        for row in rows {
+            let claim = claim_as_known(row, known);
+            book.payments.extend(claim.payments.iter().map(|payment| ClaimPayment::of(&claim, payment)));
+            book.claims.push(claim);
+        }
+        let rows = book.admit(&records.ratings, Rating::known_at, known, |_| true);
+        book.ratings = GivenRating::of(rows);
+        book.account_for_operations(records, known);
+        book
+    }
+
+    /// Splits what holds into parts by the waybill it hangs on. The account stays with the first part; the others open one
+    /// of their own for the same kinds.
+    pub(crate) fn split(self, parts: usize, part_of: impl Fn(Option<&WaybillKey>) -> usize) -> Vec<Self> {
+        let mut books: Vec<Self> = Vec::new();
+        let accounts = self.input.by_kind.keys().map(|&kind| (kind, InputCount::default()));
+        let opened = InputAccount { by_kind: accounts.collect() };
+        books.resize_with(parts.max(1), || Self { input: opened.clone(), ..Self::default() });
+        self.complaints.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].complaints.push(row));
+        self.claims.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].claims.push(row));
+        self.payments.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].payments.push(row));
+        self.ratings.into_iter().for_each(|row| books[part_of(row.rating.waybill.as_ref())].ratings.push(row));
+        books[0].input = self.input;
+        books
+    }
+
+    pub(super) fn admit<'r, R: Revised + Homed>(
+        &mut self,
+        records: &'r [R],
+        known_at: impl Fn(&R) -> Instant,
+        known: &mut Known,
+        is_valid: fn(&R) -> bool,
+    ) -> Vec<&'r R> {
+        let Some(count) = self.input.by_kind.get_mut(&R::RECORD) else { return Vec::new() };
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            if !known.admits(known_at(record)) {
+                count.not_yet_known += u64::from(known.is_here(record));
+            } else if is_valid(record) {
+                rows.push(record);
+            } else if known.is_here(record) {
+                count.quarantine("invalid_value", 1);
+            }
+        }
+        let mut settled = Settled::default();
+        let mut kept = latest(rows, |row| known.is_here(row), &mut settled);
+        kept.retain(|row| known.is_here(*row));
+        settled.book(count, kept.len() as u64, &format!("conflicting_{}", R::RECORD.name()));
+        kept
+    }
+}
+
+fn complaint_as_known(row: &Complaint, known: &mut Known) -> Complaint {
+    let mut case = row.clone();
+    case.responded_at = case.responded_at.filter(|&at| known.admits(at));
+    case.resolved_at = case.resolved_at.filter(|&at| known.admits(at));
+    // The finding comes with the answer: while that lies ahead, so does the finding.
+    case.upheld = case.upheld.filter(|_| case.resolved_at.is_some() || row.resolved_at.is_none());
+    case
+}
+
+fn claim_as_known(row: &Claim, known: &mut Known) -> Claim {
+    let mut claim = row.clone();
+    claim.confirmed_at = claim.confirmed_at.filter(|&at| known.admits(at));
+    claim.decided_at = claim.decided_at.filter(|&at| known.admits(at));
+    claim.decision = claim.decision.filter(|_| claim.decided_at.is_some() || row.decided_at.is_none());
+    claim.payments.retain(|payment| known.admits(payment.paid_at));
+    claim.payments.sort_unstable();
+    claim
+}
