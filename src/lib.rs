@@ -28,6 +28,8 @@
 //! None by design: bad input is an error that names the field, the value, what is allowed and what to do, or a row set
 //! aside and counted. Counts are 64-bit and sums 128-bit; the ranges stand in [`state`].
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod cube;
 pub mod fact;
 #[cfg(feature = "intake")]

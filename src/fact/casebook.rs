@@ -23,7 +23,7 @@ pub(crate) struct Casebook {
 
 impl Casebook {
     /// Settles which rows hold. Rows set aside before are booked for every kind that was supplied.
-    pub(super) fn settle(records: &Records, known: &mut Known) -> Self {
+    pub(crate) fn settle(records: &Records, known: &mut Known) -> Self {
         let mut book = Self::default();
         for kind in records.kinds().iter() {
             let aside = records.set_aside.get(&kind).cloned().unwrap_or_default();

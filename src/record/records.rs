@@ -216,6 +216,23 @@ impl Records {
         Self { supplied: kinds.into_iter().collect(), ..Self::default() }
     }
 
+    /// Adds other records.
+    pub fn append(&mut self, mut other: Self) {
+        self.supplied = self.supplied.union(other.kinds());
+        self.waybills.append(&mut other.waybills);
+        self.events.append(&mut other.events);
+        self.complaints.append(&mut other.complaints);
+        self.claims.append(&mut other.claims);
+        self.ratings.append(&mut other.ratings);
+        self.costs.append(&mut other.costs);
+        self.courier_days.append(&mut other.courier_days);
+        self.stock_counts.append(&mut other.stock_counts);
+        self.site_shifts.append(&mut other.site_shifts);
+        for (kind, count) in other.set_aside {
+            self.set_aside.entry(kind).or_default().merge(&count);
+        }
+    }
+
     /// The kinds handed over: those named, and those of which there is at least one record.
     #[must_use]
     pub fn kinds(&self) -> RecordSet {

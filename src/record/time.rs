@@ -48,7 +48,7 @@ impl Instant {
     }
 
     /// The nearest instant to so many milliseconds since 1970-01-01T00:00:00Z.
-    pub(super) fn clamped(millis: i64) -> Self {
+    pub(crate) fn clamped(millis: i64) -> Self {
         Self(millis.clamp(Self::MIN.0, Self::MAX.0))
     }
 

@@ -1,0 +1,178 @@
+//! One scan in twenty bytes, or in fifty-six where it does not fit.
+
+use crate::fact::EventRow;
+use crate::journey::Scan;
+use crate::record::{Consent, Duration, Instant, NodeEvent, NodeKind, Party, RecordError};
+
+use super::dictionary::NONE;
+use super::name::{Key, PackedName};
+use super::vocabulary::Vocabulary;
+
+/// A scan whose texts have been given codes. 0 stands for none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CodedEvent {
+    pub(super) number: PackedName,
+    pub(super) posted_on: i32,
+    pub(super) carrier: u32,
+    pub(super) kind: NodeKind,
+    pub(super) occurred_at: Instant,
+    pub(super) recorded_at: Option<Instant>,
+    pub(super) facility: u32,
+    pub(super) leg: u32,
+    pub(super) courier: u32,
+    pub(super) consent: Consent,
+    pub(super) party: Option<Party>,
+}
+
+/// The common scan: of the vocabulary's home carrier, without leg, courier or party, of the years 1970 to 2109, posted near
+/// the day it was scanned, recorded soon after.
+///
+/// Word by word, low bits first: the number (64); the instant (42), kind (5), posting day before the scan's (7), consent
+/// (2), facility (8 of 18); facility (10 of 18), delay of recording (22).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct NarrowEvent([u32; 5]);
+
+const MILLIS_A_DAY: i64 = 86_400_000;
+/// 1970-01-01 in days from 0001-01-01, which is day 1.
+const EPOCH_FROM_CE: i64 = 719_163;
+const INSTANT_BITS: u32 = 42;
+const FACILITY_BITS: u32 = 18;
+const FACILITY_LOW_BITS: u32 = 8;
+/// A scan may come up to so many days before its posting day, which is a local one.
+const POSTED_LATER_BY_AT_MOST: i64 = 15;
+const POSTED_BITS: u32 = 7;
+/// The delay of recording: 21 bits of milliseconds or of seconds, and which of them.
+const DELAY_BITS: u32 = 21;
+const DELAY_IN_SECONDS: u32 = 1 << DELAY_BITS;
+const UNRECORDED: u32 = (1 << (DELAY_BITS + 1)) - 1;
+
+fn scanned_on(at: Instant) -> i64 {
+    at.as_millis().div_euclid(MILLIS_A_DAY) + EPOCH_FROM_CE
+}
+
+fn delay_word(event: &CodedEvent) -> Option<u32> {
+    let Some(recorded_at) = event.recorded_at else { return Some(UNRECORDED) };
+    let millis = u64::try_from(recorded_at.since(event.occurred_at).as_millis()).ok()?;
+    let most = 1_u64 << DELAY_BITS;
+    if millis < most {
+        Some(millis as u32)
+    } else {
+        let seconds = millis / 1000;
+        (millis % 1000 == 0 && seconds < most - 1).then_some(DELAY_IN_SECONDS | seconds as u32)
+    }
+}
+
+impl NarrowEvent {
+    /// Packs a scan, if it fits.
+    pub(super) fn of(event: &CodedEvent, home_carrier: u32) -> Option<Self> {
+        let is_plain =
+            event.carrier == home_carrier && event.leg == NONE && event.courier == NONE && event.party.is_none();
+        let millis = u64::try_from(event.occurred_at.as_millis()).ok().filter(|millis| *millis < 1 << INSTANT_BITS)?;
+        let posted = scanned_on(event.occurred_at) - i64::from(event.posted_on) + POSTED_LATER_BY_AT_MOST;
+        let posted = u64::try_from(posted).ok().filter(|days| *days < 1 << POSTED_BITS)?;
+        if !is_plain || event.facility >= 1 << FACILITY_BITS {
+            return None;
+        }
+        let delay = delay_word(event)?;
+        let facility = u64::from(event.facility);
+        let middle = millis
+            | (event.kind as u64) << INSTANT_BITS
+            | posted << (INSTANT_BITS + 5)
+            | (event.consent as u64) << (INSTANT_BITS + 12)
+            | (facility & 0xff) << (INSTANT_BITS + 14);
+        let high = (event.facility >> FACILITY_LOW_BITS) | delay << (FACILITY_BITS - FACILITY_LOW_BITS);
+        let [low, next] = event.number.words();
+        Some(Self([low, next, middle as u32, (middle >> 32) as u32, high]))
+    }
+
+    fn coded(self, home_carrier: u32) -> CodedEvent {
+        let [low, next, middle_low, middle_high, high] = self.0;
+        let middle = u64::from(middle_low) | u64::from(middle_high) << 32;
+        let field = |from: u32, bits: u32| (middle >> from & ((1 << bits) - 1)) as u32;
+        let occurred_at = Instant::clamped((middle & ((1 << INSTANT_BITS) - 1)) as i64);
+        let days = i64::from(field(INSTANT_BITS + 5, POSTED_BITS)) - POSTED_LATER_BY_AT_MOST;
+        let facility_high_bits = FACILITY_BITS - FACILITY_LOW_BITS;
+        let facility_high = high & ((1 << facility_high_bits) - 1);
+        let delay = high >> facility_high_bits;
+        let value = i64::from(delay & (DELAY_IN_SECONDS - 1));
+        let recorded_at = (delay != UNRECORDED).then(|| {
+            let millis = if delay & DELAY_IN_SECONDS == 0 { value } else { value * 1000 };
+            occurred_at.saturating_add(Duration::from_millis(millis))
+        });
+        CodedEvent {
+            number: PackedName::of_words([low, next]),
+            posted_on: (scanned_on(occurred_at) - days) as i32,
+            carrier: home_carrier,
+            kind: NodeKind::ALL[(field(INSTANT_BITS, 5) as usize).min(NodeKind::ALL.len() - 1)],
+            occurred_at,
+            recorded_at,
+            facility: field(INSTANT_BITS + 14, FACILITY_LOW_BITS) | facility_high << FACILITY_LOW_BITS,
+            leg: NONE,
+            courier: NONE,
+            consent: [Consent::Yes, Consent::No, Consent::Unknown][(field(INSTANT_BITS + 12, 2) as usize).min(2)],
+            party: None,
+        }
+    }
+}
+
+/// A packed scan with the vocabulary its codes are of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum PackedEvent<'a> {
+    Narrow(&'a NarrowEvent, &'a Vocabulary),
+    Wide(&'a CodedEvent, &'a Vocabulary),
+}
+
+impl<'a> PackedEvent<'a> {
+    fn coded(self) -> (CodedEvent, &'a Vocabulary) {
+        match self {
+            Self::Narrow(event, words) => (event.coded(words.home_carrier()), words),
+            Self::Wide(event, words) => (*event, words),
+        }
+    }
+
+    pub(super) fn kind(self) -> NodeKind {
+        self.coded().0.kind
+    }
+
+    /// The record it was made of, as far as it was packed.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the words are none that a scan was packed into.
+    pub(super) fn record(self) -> Result<NodeEvent, RecordError> {
+        let (event, words) = self.coded();
+        let mut record = NodeEvent::new(
+            words.waybill_key(event.number, event.posted_on, event.carrier)?,
+            event.kind,
+            event.occurred_at,
+        );
+        record.recorded_at = event.recorded_at;
+        Ok(record)
+    }
+
+    pub(super) fn key(self) -> Key<'a> {
+        let (event, words) = self.coded();
+        words.key(event.number, event.posted_on, event.carrier)
+    }
+}
+
+impl<'a> EventRow<'a> for PackedEvent<'a> {
+    fn known_at(self) -> Instant {
+        let (event, _) = self.coded();
+        event.recorded_at.unwrap_or(event.occurred_at)
+    }
+
+    fn scan(self) -> Scan<'a> {
+        let (event, words) = self.coded();
+        Scan {
+            occurred_at: event.occurred_at,
+            kind: event.kind,
+            facility: words.facilities.value(event.facility),
+            leg: words.labels.value(event.leg),
+            recorded_at: event.recorded_at,
+            courier: words.couriers.value(event.courier),
+            consent: event.consent,
+            party: event.party,
+            raw_code: None,
+        }
+    }
+}

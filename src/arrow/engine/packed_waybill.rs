@@ -1,0 +1,207 @@
+//! One waybill in as few words as it has fields.
+
+use chrono::NaiveDate;
+
+use crate::record::{Flow, Instant, Promise};
+
+use super::dictionary::NONE;
+use super::name::PackedName;
+
+/// The labels of a waybill, in the order they are packed.
+pub(super) const LABELS: usize = 8;
+
+/// A waybill whose texts have been given codes. 0 stands for none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CodedWaybill {
+    pub(super) number: PackedName,
+    pub(super) posted_on: i32,
+    pub(super) carrier: u32,
+    pub(super) updated_at: Option<Instant>,
+    pub(super) recorded_at: Option<Instant>,
+    pub(super) flow: Flow,
+    pub(super) parent: Option<PackedName>,
+    pub(super) customer: Option<PackedName>,
+    pub(super) recipient: Option<PackedName>,
+    /// Origin and destination region, origin and destination city, product, cargo category, channel, customer segment.
+    pub(super) labels: [u32; LABELS],
+    pub(super) zone: u32,
+    pub(super) promise: Option<Promise>,
+    pub(super) fee: Option<CodedMoney>,
+    pub(super) declared_value: Option<CodedMoney>,
+    pub(super) weight_grams: Option<u32>,
+    /// Its place among the waybills with moves, plans or columns of the caller's own.
+    pub(super) rare: u32,
+}
+
+/// An amount and the code of its currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct CodedMoney {
+    pub(super) minor_units: i64,
+    pub(super) currency: u32,
+}
+
+/// Words written one after another; the first says which follow.
+#[derive(Debug)]
+struct Writer<'w> {
+    words: &'w mut Vec<u32>,
+    head: usize,
+    bit: u32,
+}
+
+impl Writer<'_> {
+    fn mark(&mut self, present: bool) {
+        self.words[self.head] |= u32::from(present) << self.bit;
+        self.bit += 1;
+    }
+    fn long(&mut self, word: i64) {
+        self.words.extend([word as u32, (word >> 32) as u32]);
+    }
+    fn optional_long(&mut self, word: Option<i64>) {
+        self.mark(word.is_some());
+        word.into_iter().for_each(|word| self.long(word));
+    }
+    fn optional_word(&mut self, word: Option<u32>) {
+        self.mark(word.is_some());
+        self.words.extend(word);
+    }
+    fn optional_name(&mut self, name: Option<PackedName>) {
+        self.mark(name.is_some());
+        name.into_iter().for_each(|name| self.words.extend(name.words()));
+    }
+    fn code(&mut self, code: u32) {
+        self.optional_word((code != NONE).then_some(code));
+    }
+    fn money(&mut self, amount: Option<CodedMoney>) {
+        self.mark(amount.is_some());
+        if let Some(amount) = amount {
+            self.long(amount.minor_units);
+            self.words.push(amount.currency);
+        }
+    }
+}
+
+/// The same words read in the same order.
+#[derive(Debug)]
+struct Reader<'w> {
+    words: &'w [u32],
+    head: u32,
+}
+
+impl Reader<'_> {
+    fn is_marked(&mut self) -> bool {
+        let marked = self.head & 1 == 1;
+        self.head >>= 1;
+        marked
+    }
+    fn word(&mut self) -> u32 {
+        let Some((&word, rest)) = self.words.split_first() else { return 0 };
+        self.words = rest;
+        word
+    }
+    fn long(&mut self) -> i64 {
+        let low = self.word();
+        (u64::from(low) | u64::from(self.word()) << 32) as i64
+    }
+    fn optional_long(&mut self) -> Option<i64> {
+        self.is_marked().then(|| self.long())
+    }
+    fn optional_word(&mut self) -> Option<u32> {
+        self.is_marked().then(|| self.word())
+    }
+    fn name(&mut self) -> PackedName {
+        PackedName::of_words([self.word(), self.word()])
+    }
+    fn optional_name(&mut self) -> Option<PackedName> {
+        self.is_marked().then(|| self.name())
+    }
+    fn code(&mut self) -> u32 {
+        self.optional_word().unwrap_or(NONE)
+    }
+    fn money(&mut self) -> Option<CodedMoney> {
+        self.is_marked().then(|| CodedMoney { minor_units: self.long(), currency: self.word() })
+    }
+}
+
+impl CodedWaybill {
+    /// The most words one waybill takes.
+    pub(super) const MOST_WORDS: usize = 40;
+
+    /// Writes it behind the words there are.
+    pub(super) fn pack(&self, words: &mut Vec<u32>) {
+        let head = words.len();
+        words.push(0);
+        words.extend(self.number.words());
+        words.push(self.posted_on as u32);
+        let mut out = Writer { words, head, bit: 0 };
+        out.code(self.carrier);
+        out.optional_long(self.updated_at.map(Instant::as_millis));
+        out.optional_long(self.recorded_at.map(Instant::as_millis));
+        out.mark(self.flow == Flow::Reverse);
+        out.mark(self.flow == Flow::ReturnLeg);
+        out.optional_name(self.parent);
+        out.optional_name(self.customer);
+        out.optional_name(self.recipient);
+        self.labels.iter().for_each(|&label| out.code(label));
+        out.code(self.zone);
+        let by = if let Some(Promise::By(at)) = self.promise { Some(at.as_millis()) } else { None };
+        out.optional_long(by);
+        let on = if let Some(Promise::On(day)) = self.promise { Some(days_of(day) as u32) } else { None };
+        out.optional_word(on);
+        out.money(self.fee);
+        out.money(self.declared_value);
+        out.optional_word(self.weight_grams);
+        out.code(self.rare);
+    }
+
+    /// Reads the first waybill of some words, and tells how many words it took.
+    pub(super) fn unpack(words: &[u32]) -> (Self, usize) {
+        let mut input = Reader { words, head: 0 };
+        input.head = input.word();
+        let number = input.name();
+        let posted_on = input.word() as i32;
+        let carrier = input.code();
+        let updated_at = input.optional_long().map(Instant::clamped);
+        let recorded_at = input.optional_long().map(Instant::clamped);
+        let flow = match (input.is_marked(), input.is_marked()) {
+            (true, _) => Flow::Reverse,
+            (_, true) => Flow::ReturnLeg,
+            _ => Flow::Forward,
+        };
+        let parent = input.optional_name();
+        let customer = input.optional_name();
+        let recipient = input.optional_name();
+        let labels = std::array::from_fn(|_| input.code());
+        let zone = input.code();
+        let by = input.optional_long().map(|millis| Promise::By(Instant::clamped(millis)));
+        let on = input.optional_word().and_then(|days| day_of(days as i32));
+        let waybill = Self {
+            number,
+            posted_on,
+            carrier,
+            updated_at,
+            recorded_at,
+            flow,
+            parent,
+            customer,
+            recipient,
+            labels,
+            zone,
+            promise: by.or(on.map(Promise::On)),
+            fee: input.money(),
+            declared_value: input.money(),
+            weight_grams: input.optional_word(),
+            rare: input.code(),
+        };
+        (waybill, words.len() - input.words.len())
+    }
+}
+
+/// Days from 0001-01-01, which is day 1.
+pub(super) fn days_of(day: NaiveDate) -> i32 {
+    chrono::Datelike::num_days_from_ce(&day)
+}
+
+/// The day of [`days_of`].
+pub(super) fn day_of(days: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(days)
+}

@@ -1,0 +1,121 @@
+//! What one thread packs: its vocabulary, and a share of every partition.
+
+use crate::record::{NodeEvent, RecordError, Waybill};
+
+use super::chunks::Chunks;
+use super::name::{Name, PackedName};
+use super::needs::Needs;
+use super::packed_event::{CodedEvent, NarrowEvent, PackedEvent};
+use super::packed_waybill::{CodedWaybill, days_of};
+use super::vocabulary::Vocabulary;
+
+/// The rows of one partition that came through one shard.
+#[derive(Debug, Default)]
+pub(super) struct Share {
+    pub(super) narrow: Chunks<NarrowEvent>,
+    pub(super) wide: Chunks<CodedEvent>,
+    pub(super) waybills: Chunks<u32>,
+}
+
+/// What one thread packs. Shards need not know of one another: each has codes of its own.
+#[derive(Debug)]
+pub(super) struct Shard {
+    pub(super) words: Vocabulary,
+    pub(super) shares: Vec<Share>, // a power of two
+    needs: Needs,
+}
+
+/// The partition of a key by its hash: the high bits, since the low ones are the table's within a partition.
+pub(super) fn partition_of(hash: u64, partitions: usize) -> usize {
+    ((u128::from(hash) * partitions as u128) >> 64) as usize
+}
+
+impl Shard {
+    pub(super) fn new(partitions: usize, needs: Needs) -> Self {
+        let mut shares = Vec::new();
+        shares.resize_with(partitions, Share::default);
+        Self { words: Vocabulary::default(), shares, needs }
+    }
+
+    fn share_of(&mut self, number: PackedName, posted_on: i32, carrier: u32) -> usize {
+        partition_of(self.words.key(number, posted_on, carrier).hash(), self.shares.len())
+    }
+
+    /// Packs a scan.
+    pub(super) fn take_event(&mut self, event: &CodedEvent) {
+        let place = self.share_of(event.number, event.posted_on, event.carrier);
+        let home = self.words.home_carrier_or(event.carrier);
+        match NarrowEvent::of(event, home) {
+            Some(narrow) => self.shares[place].narrow.push(narrow),
+            None => self.shares[place].wide.push(*event),
+        }
+    }
+
+    /// Packs a waybill.
+    pub(super) fn take_waybill(&mut self, waybill: &CodedWaybill) {
+        let place = self.share_of(waybill.number, waybill.posted_on, waybill.carrier);
+        waybill.pack(self.shares[place].waybills.room_for(CodedWaybill::MOST_WORDS));
+    }
+
+    /// Gives codes to the texts of a scan, as far as the figures asked for can tell them apart.
+    ///
+    /// # Errors
+    /// [`RecordError`] never for a scan that was made; the dictionaries ask for it.
+    pub(super) fn code_event(&mut self, event: &NodeEvent) -> Result<CodedEvent, RecordError> {
+        let words = &mut self.words;
+        let courier = event.courier.as_ref().filter(|_| self.needs.courier_of(event.kind));
+        Ok(CodedEvent {
+            number: words.texts.pack(Name::of(event.waybill.number.as_str())),
+            posted_on: days_of(event.waybill.posted_on),
+            carrier: words.carrier(event.waybill.carrier.as_ref())?,
+            kind: event.kind,
+            occurred_at: event.occurred_at,
+            recorded_at: event.recorded_at,
+            facility: words.facility(event.facility.as_ref().map(|id| id.as_str()))?,
+            leg: words.leg(event.leg.as_ref().map(|label| label.as_str()))?,
+            courier: words.courier(courier.map(|id| id.as_str()))?,
+            consent: event.consent,
+            party: event.party,
+        })
+    }
+
+    /// Packs records.
+    ///
+    /// # Errors
+    /// [`RecordError`] never for records that were made.
+    pub(super) fn take_records(&mut self, waybills: &[Waybill], events: &[NodeEvent]) -> Result<(), RecordError> {
+        for waybill in waybills {
+            let coded = self.words.code_waybill(waybill)?;
+            self.take_waybill(&coded);
+        }
+        for event in events {
+            let coded = self.code_event(event)?;
+            self.take_event(&coded);
+        }
+        Ok(())
+    }
+
+    /// The scans of a partition.
+    pub(super) fn events(&self, partition: usize) -> impl Iterator<Item = PackedEvent<'_>> + Clone {
+        let share = &self.shares[partition];
+        let narrow = share.narrow.iter().flatten().map(|event| PackedEvent::Narrow(event, &self.words));
+        let wide = share.wide.iter().flatten().map(|event| PackedEvent::Wide(event, &self.words));
+        narrow.chain(wide)
+    }
+
+    /// Puts the waybills of a partition behind those there are.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the words are none that a waybill was packed into.
+    pub(super) fn waybills(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+        for chunk in self.shares[partition].waybills.iter() {
+            let mut words = chunk;
+            while !words.is_empty() {
+                let (coded, length) = CodedWaybill::unpack(words);
+                words = &words[length..];
+                waybills.push(self.words.waybill(&coded)?);
+            }
+        }
+        Ok(())
+    }
+}

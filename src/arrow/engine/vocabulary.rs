@@ -1,0 +1,188 @@
+//! The texts behind the codes of one shard.
+
+use std::io::Write;
+
+use crate::record::{CarrierId, CourierId, Currency, FacilityId, Label, Money, RecordError, Waybill, WaybillKey, Zone};
+
+use super::dictionary::{Dictionary, NONE, Named};
+use super::name::{Key, Name, PackedName, Texts};
+use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
+
+/// The texts behind the codes of one shard.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    pub(super) texts: Texts,
+    pub(super) carriers: Dictionary<CarrierId>,
+    pub(super) facilities: Dictionary<FacilityId>,
+    pub(super) couriers: Dictionary<CourierId>,
+    pub(super) labels: Dictionary<Label>,
+    pub(super) zones: Dictionary<Zone>,
+    pub(super) currencies: Dictionary<Currency>,
+    /// Of waybills that have moves, plans or columns of the caller's own: these, and nothing else.
+    pub(super) rare: Vec<Waybill>,
+    home_carrier: Option<u32>,
+}
+
+impl Vocabulary {
+    /// The carrier of scans that name theirs in no bit: the first that came.
+    pub(super) fn home_carrier(&self) -> u32 {
+        self.home_carrier.unwrap_or(NONE)
+    }
+
+    pub(super) fn home_carrier_or(&mut self, carrier: u32) -> u32 {
+        *self.home_carrier.get_or_insert(carrier)
+    }
+
+    pub(super) fn key(&self, number: PackedName, posted_on: i32, carrier: u32) -> Key<'_> {
+        let carrier = self.carriers.value(carrier).map(CarrierId::as_str);
+        Key { number: self.texts.name(number), posted_on, carrier }
+    }
+
+    /// The record a packed waybill was made of.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the words are none that a waybill was packed into.
+    pub(super) fn waybill(&self, coded: &CodedWaybill) -> Result<Waybill, RecordError> {
+        let label = |code: u32| self.labels.value(code).cloned();
+        let money = |amount: CodedMoney| {
+            let currency = self.currencies.value(amount.currency).copied();
+            currency.map(|currency| Money::from_minor_units(amount.minor_units, currency))
+        };
+        let mut waybill = Waybill::new(self.waybill_key(coded.number, coded.posted_on, coded.carrier)?);
+        waybill.updated_at = coded.updated_at;
+        waybill.recorded_at = coded.recorded_at;
+        waybill.flow = coded.flow;
+        waybill.parent = coded.parent.map(|name| self.id(name)).transpose()?;
+        waybill.customer = coded.customer.map(|name| self.id(name)).transpose()?;
+        waybill.recipient = coded.recipient.map(|name| self.id(name)).transpose()?;
+        let [from, to, from_city, to_city, product, category, channel, segment] = coded.labels;
+        waybill.origin_region = label(from);
+        waybill.destination_region = label(to);
+        waybill.origin_city = label(from_city);
+        waybill.destination_city = label(to_city);
+        waybill.product = label(product);
+        waybill.cargo_category = label(category);
+        waybill.channel = label(channel);
+        waybill.customer_segment = label(segment);
+        waybill.destination_zone = self.zones.value(coded.zone).copied();
+        waybill.promise = coded.promise;
+        waybill.fee = coded.fee.and_then(money);
+        waybill.declared_value = coded.declared_value.and_then(money);
+        waybill.weight_grams = coded.weight_grams;
+        let rare = (coded.rare as usize).checked_sub(1).and_then(|place| self.rare.get(place));
+        if let Some(rare) = rare {
+            waybill.promise_moves.clone_from(&rare.promise_moves);
+            waybill.stage_plans.clone_from(&rare.stage_plans);
+            waybill.attributes.clone_from(&rare.attributes);
+        }
+        Ok(waybill)
+    }
+
+    /// The key a packed one was made of.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the words are none that a key was packed into.
+    pub(super) fn waybill_key(
+        &self,
+        number: PackedName,
+        posted_on: i32,
+        carrier: u32,
+    ) -> Result<WaybillKey, RecordError> {
+        let mut key = WaybillKey::new(self.id(number)?, day_of(posted_on).unwrap_or_default());
+        key.carrier = self.carriers.value(carrier).cloned();
+        Ok(key)
+    }
+
+    fn id<T: Named>(&self, name: PackedName) -> Result<T, RecordError> {
+        match self.texts.name(name) {
+            Name::Text(text) => T::read(text),
+            Name::Number(number) => {
+                let mut digits = [0_u8; 20]; // as many as any number has
+                let mut rest = digits.as_mut_slice();
+                let left = write!(rest, "{number}").map_or(0, |()| rest.len());
+                let length = digits.len() - left;
+                T::read(std::str::from_utf8(&digits[..length]).unwrap_or_default())
+            }
+        }
+    }
+
+    /// Gives codes to the texts of a waybill.
+    ///
+    /// # Errors
+    /// [`RecordError`] never for a waybill that was made; the dictionaries ask for it.
+    pub(super) fn code_waybill(&mut self, waybill: &Waybill) -> Result<CodedWaybill, RecordError> {
+        let labels = [
+            &waybill.origin_region,
+            &waybill.destination_region,
+            &waybill.origin_city,
+            &waybill.destination_city,
+            &waybill.product,
+            &waybill.cargo_category,
+            &waybill.channel,
+            &waybill.customer_segment,
+        ];
+        let mut codes = [NONE; 8];
+        for (code, label) in codes.iter_mut().zip(labels) {
+            if let Some(label) = label {
+                *code = self.labels.code(label.as_str())?;
+            }
+        }
+        let mut pack = |name: &str| self.texts.pack(Name::of(name));
+        let number = pack(waybill.key.number.as_str());
+        let parent = waybill.parent.as_ref().map(|parent| pack(parent.as_str()));
+        let customer = waybill.customer.as_ref().map(|id| pack(id.as_str()));
+        let recipient = waybill.recipient.as_ref().map(|id| pack(id.as_str()));
+        let zone = match waybill.destination_zone {
+            Some(zone) => self.zones.code(zone.name())?,
+            None => NONE,
+        };
+        let mut money = |amount: Option<Money>| match amount {
+            Some(amount) => {
+                let currency = self.currencies.code(amount.currency().as_str())?;
+                Ok(Some(CodedMoney { minor_units: amount.minor_units(), currency }))
+            }
+            None => Ok(None),
+        };
+        let (fee, declared_value) = (money(waybill.fee)?, money(waybill.declared_value)?);
+        let is_rare =
+            !waybill.promise_moves.is_empty() || !waybill.stage_plans.is_empty() || !waybill.attributes.is_empty();
+        if is_rare {
+            let mut rare = Waybill::new(waybill.key.clone());
+            rare.promise_moves.clone_from(&waybill.promise_moves);
+            rare.stage_plans.clone_from(&waybill.stage_plans);
+            rare.attributes.clone_from(&waybill.attributes);
+            self.rare.push(rare);
+        }
+        Ok(CodedWaybill {
+            number,
+            posted_on: super::packed_waybill::days_of(waybill.key.posted_on),
+            carrier: self.carrier(waybill.key.carrier.as_ref())?,
+            updated_at: waybill.updated_at,
+            recorded_at: waybill.recorded_at,
+            flow: waybill.flow,
+            parent,
+            customer,
+            recipient,
+            labels: codes,
+            zone,
+            promise: waybill.promise,
+            fee,
+            declared_value,
+            weight_grams: waybill.weight_grams,
+            rare: if is_rare { self.rare.len() as u32 } else { NONE },
+        })
+    }
+
+    pub(super) fn carrier(&mut self, carrier: Option<&CarrierId>) -> Result<u32, RecordError> {
+        carrier.map_or(Ok(NONE), |carrier| self.carriers.code(carrier.as_str()))
+    }
+    pub(super) fn facility(&mut self, facility: Option<&str>) -> Result<u32, RecordError> {
+        facility.map_or(Ok(NONE), |facility| self.facilities.code(facility))
+    }
+    pub(super) fn courier(&mut self, courier: Option<&str>) -> Result<u32, RecordError> {
+        courier.map_or(Ok(NONE), |courier| self.couriers.code(courier))
+    }
+    pub(super) fn leg(&mut self, leg: Option<&str>) -> Result<u32, RecordError> {
+        leg.map_or(Ok(NONE), |leg| self.labels.code(leg))
+    }
+}

@@ -1,0 +1,3 @@
+//! Arrow.
+
+pub mod engine;
