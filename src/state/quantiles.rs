@@ -1,6 +1,6 @@
 //! Quantiles of whole numbers: the exact multiset while it is small, log-linear buckets above.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::UnlikeStates;
 use super::wire::{Reader, WireError, Writer};
@@ -10,6 +10,9 @@ pub const EXACT_UP_TO: u32 = 1_024;
 
 /// Buckets a power of two: numbers from 128 to 255 and below have a bucket each.
 const BUCKETS_BITS: u32 = 7;
+
+/// Numbers that are taken in at least before they are sorted in.
+const LEAST_PENDING: usize = 32;
 
 /// A multiset of whole numbers that answers quantiles.
 ///
@@ -21,18 +24,76 @@ const BUCKETS_BITS: u32 = 7;
 /// exact extremes, which the caller keeps.
 ///
 /// Weakness: numbers of unlike size share one relative error; a second in a month is not told apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Quantiles {
     exact_up_to: u32,
-    exact: bool,
-    counts: BTreeMap<i64, u64>, // by number if exact, else by bucket; count > 0
+    settled: Counts,
+    pending: Vec<i64>, // observed, and not yet counted: as long as the list it will be sorted into, so that each costs little
 }
+
+/// The multiset in its one form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Counts {
+    exact: bool,
+    list: Vec<(i64, u64)>, // ascending by number if exact, else by bucket, none twice; count > 0
+}
+
+impl Counts {
+    fn total(&self) -> u64 {
+        self.list.iter().map(|&(_, count)| count).sum()
+    }
+
+    /// Adds numbers, or where it is coarse their buckets, and coarsens if there are too many distinct ones.
+    fn add(&mut self, others: impl Iterator<Item = (i64, u64)>, exact_up_to: u32) {
+        let key = |value: i64| if self.exact { value } else { bucket(value) };
+        self.list.extend(others.map(|(value, count)| (key(value), count)));
+        self.combine();
+        if self.exact && self.list.len() > exact_up_to as usize {
+            self.coarsen();
+        }
+    }
+
+    fn combine(&mut self) {
+        // Two ascending runs, or one and a short heap: a merge sort finds them.
+        self.list.sort_by_key(|&(key, _)| key);
+        self.list.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 += later.1;
+            }
+            same
+        });
+    }
+
+    fn at_rank(&self, rank: u64, (min, max): (i64, i64)) -> Option<i64> {
+        let mut below = 0;
+        let &(key, _) = self.list.iter().find(|&&(_, count)| {
+            below += count;
+            rank < below
+        })?;
+        Some(if self.exact { key } else { midpoint(key).clamp(min, max) })
+    }
+
+    fn coarsen(&mut self) {
+        self.list.iter_mut().for_each(|(key, _)| *key = bucket(*key));
+        self.exact = false;
+        self.combine();
+    }
+}
+
+impl PartialEq for Quantiles {
+    fn eq(&self, other: &Self) -> bool {
+        self.exact_up_to == other.exact_up_to && self.counts() == other.counts()
+    }
+}
+
+impl Eq for Quantiles {}
 
 impl Quantiles {
     /// Nothing observed.
     #[must_use]
     pub fn new(exact_up_to: u32) -> Self {
-        Self { exact_up_to, exact: true, counts: BTreeMap::new() }
+        Self { exact_up_to, settled: Counts { exact: true, list: Vec::new() }, pending: Vec::new() }
     }
 
     /// Distinct numbers up to which it is exact.
@@ -44,14 +105,15 @@ impl Quantiles {
     /// Whether it still is.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        self.exact
+        self.counts().exact
     }
 
     /// Takes in a number.
     pub fn observe(&mut self, value: i64) {
-        let key = if self.exact { value } else { bucket(value) };
-        *self.counts.entry(key).or_default() += 1;
-        self.settle();
+        self.pending.push(value);
+        if self.pending.len() >= self.settled.list.len().max(LEAST_PENDING) {
+            self.settle();
+        }
     }
 
     /// Takes in another multiset.
@@ -62,36 +124,39 @@ impl Quantiles {
         if self.exact_up_to != other.exact_up_to {
             return Err(UnlikeStates::new("exact_up_to", self.exact_up_to, other.exact_up_to));
         }
-        if self.exact && !other.exact {
-            self.coarsen();
-        }
-        for (&key, &count) in &other.counts {
-            let key = if other.exact && !self.exact { bucket(key) } else { key };
-            *self.counts.entry(key).or_default() += count;
-        }
         self.settle();
+        let theirs = other.counts();
+        if theirs.exact {
+            self.settled.add(theirs.list.iter().copied(), self.exact_up_to);
+        } else {
+            if self.settled.exact {
+                self.settled.coarsen();
+            }
+            self.settled.list.extend(&theirs.list);
+            self.settled.combine();
+        }
         Ok(())
     }
 
     fn settle(&mut self) {
-        if self.exact && self.counts.len() > self.exact_up_to as usize {
-            self.coarsen();
-        }
+        let pending = self.pending.drain(..).map(|value| (value, 1));
+        self.settled.add(pending, self.exact_up_to);
     }
 
-    fn coarsen(&mut self) {
-        let mut buckets = BTreeMap::new();
-        for (&value, &count) in &self.counts {
-            *buckets.entry(bucket(value)).or_default() += count;
+    /// All numbers, in their one form.
+    fn counts(&self) -> Cow<'_, Counts> {
+        if self.pending.is_empty() {
+            return Cow::Borrowed(&self.settled);
         }
-        self.counts = buckets;
-        self.exact = false;
+        let mut counts = self.settled.clone();
+        counts.add(self.pending.iter().map(|&value| (value, 1)), self.exact_up_to);
+        Cow::Owned(counts)
     }
 
     /// How many numbers.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.counts.values().sum()
+        self.settled.total() + self.pending.len() as u64
     }
 
     /// The quantile at `thousandths` of the way, in thousandths of a unit; none without numbers.
@@ -99,30 +164,23 @@ impl Quantiles {
     /// `extremes` are the exact least and greatest number. // 0 <= thousandths <= 1000
     #[must_use]
     pub fn quantile(&self, thousandths: u32, extremes: (i64, i64)) -> Option<i128> {
-        let last = self.count().checked_sub(1)?;
+        let counts = self.counts();
+        let last = counts.total().checked_sub(1)?;
         let position = u128::from(last) * u128::from(thousandths.min(1000));
         let (rank, part) = ((position / 1000) as u64, (position % 1000) as i128);
-        let below = self.at_rank(rank, extremes)?;
-        let above = self.at_rank((rank + 1).min(last), extremes)?;
+        let below = counts.at_rank(rank, extremes)?;
+        let above = counts.at_rank((rank + 1).min(last), extremes)?;
         Some(i128::from(below) * (1000 - part) + i128::from(above) * part)
-    }
-
-    fn at_rank(&self, rank: u64, (min, max): (i64, i64)) -> Option<i64> {
-        let mut below = 0;
-        let (&key, _) = self.counts.iter().find(|&(_, &count)| {
-            below += count;
-            rank < below
-        })?;
-        Some(if self.exact { key } else { midpoint(key).clamp(min, max) })
     }
 
     /// Writes it.
     pub fn encode(&self, out: &mut Writer) {
+        let counts = self.counts();
         out.unsigned(self.exact_up_to);
-        out.unsigned(u8::from(self.exact));
-        out.length(self.counts.len());
+        out.unsigned(u8::from(counts.exact));
+        out.length(counts.list.len());
         let mut before = 0_i128;
-        for (&key, &count) in &self.counts {
+        for &(key, count) in &counts.list {
             out.signed(i128::from(key) - before);
             out.unsigned(count);
             before = i128::from(key);
@@ -141,7 +199,7 @@ impl Quantiles {
             1 => true,
             _ => return Err(input.malformed("neither exact nor in buckets")),
         };
-        let mut counts = BTreeMap::new();
+        let mut list = Vec::new();
         let mut total = 0_u64;
         let mut before: Option<i64> = None;
         for _ in 0..input.length()? {
@@ -152,17 +210,17 @@ impl Quantiles {
             if count == 0 || before.is_some_and(|before| before >= key) {
                 return Err(input.malformed("counts out of order or empty"));
             }
-            counts.insert(key, count);
+            list.push((key, count));
             before = Some(key);
             total = total.checked_add(count).ok_or_else(|| input.malformed("more numbers than can be counted"))?;
         }
-        if exact && counts.len() > exact_up_to as usize {
+        if exact && list.len() > exact_up_to as usize {
             return Err(input.malformed("more distinct numbers than an exact state holds"));
         }
         if !exact && total <= exact_up_to.into() {
             return Err(input.malformed("buckets where the numbers themselves are held"));
         }
-        Ok(Self { exact_up_to, exact, counts })
+        Ok(Self { exact_up_to, settled: Counts { exact, list }, pending: Vec::new() })
     }
 }
 

@@ -76,6 +76,9 @@ fn a_simulated_network_is_the_same_on_many_partitions() {
     let json = |fold: &Fold| Scorecard::of(fold, &plan, &context).to_json();
     let expected = json(&row_path);
     for (threads, rows) in [(1, 1_000_000), (2, 1_000), (7, 1)] {
-        assert!(json(&columnar(&records, &plan, &context, threads, rows)) == expected, "{threads} threads, {rows} rows");
+        assert!(
+            json(&columnar(&records, &plan, &context, threads, rows)) == expected,
+            "{threads} threads, {rows} rows"
+        );
     }
 }
