@@ -139,7 +139,8 @@ fn mod_files_hold_documentation_and_imports_only() {
     let holds_code = |text: &str| {
         let mut in_use = false;
         code(text).any(|line| {
-            let starts = ["pub use ", "use ", "mod ", "pub mod ", "pub(crate) mod ", "pub(super) mod ", "#"];
+            let starts =
+                ["pub use ", "pub(crate) use ", "use ", "mod ", "pub mod ", "pub(crate) mod ", "pub(super) mod ", "#"];
             let fits = in_use || line.is_empty() || starts.iter().any(|start| line.starts_with(start));
             in_use = (in_use || line.contains("use ")) && !line.ends_with(';');
             !fits
