@@ -17,11 +17,12 @@
 //! | `intake` (feature) | CSV files through a mapping |
 //! | `simulate` (feature) | a seeded synthetic network |
 //! | `report` (feature) | figures for people; the only code that rounds |
+//! | `arrow` (feature) | Arrow record batches and Parquet files, by published schemas |
 //!
 //! # Features
 //!
-//! `intake` and `simulate` are on by default, so that the main job runs as it stands; `intake` brings `report`. `full` is
-//! everything but language bindings. No feature changes a type or a number. The core, without any, does no I/O.
+//! `intake` and `simulate` are on by default, so that the main job runs as it stands; `intake` brings `report`,
+//! `arrow` brings `intake`, and `parquet` brings `arrow`. `full` is everything but language bindings. No feature changes a type or a number. The core, without any, does no I/O.
 //!
 //! # Panics
 //!

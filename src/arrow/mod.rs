@@ -1,3 +1,37 @@
-//! Arrow.
+//! Arrow: record batches of a published schema in.
+//!
+//! [`Table`] is the schema, [`BatchIntake`] turns batches into [`Records`](crate::record::Records), with the same account of
+//! rows set aside as [`intake`](crate::intake) keeps.
+//!
+//! # Waybills
+//!
+//! Of the records' nested data, a promise is one of two columns, `promise_at` for an instant and `promise_on` for a day; its
+//! moves are a table of their own. The plan of a stage is a column `stage_plans.STAGE`, where STAGE is written as a
+//! [`PassageKey`](crate::record::PassageKey). Every further column of text, or of a dictionary of text, is an attribute
+//! bearing the column's name; one whose name would be taken for another column is written `attributes.NAME`. Further
+//! columns of other types are not read.
+//!
+//! # Money
+//!
+//! Amounts are decimals of the major unit, in the currency of the column `currency`. Nothing is rounded: a part smaller than
+//! the minor unit sets the row aside. Integers are refused as amounts, since 12 could be yuan or fen.
+//!
+//! # Nulls
+//!
+//! A null in a required column is an error of the batch. An empty text reads as null, as in CSV files: in an optional column
+//! it is no value, in a required one it sets its row aside.
+//!
+//! # Schemas
+//!
+#![doc = include_str!("schema/schemas.md")]
 
+pub(crate) mod column;
 pub mod engine;
+mod error;
+mod reading;
+mod schema;
+pub(crate) mod table;
+
+pub use error::ArrowInputError;
+pub use reading::BatchIntake;
+pub use schema::{ColumnUse, Field, FieldKind, Presence, Table};

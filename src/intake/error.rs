@@ -102,3 +102,9 @@ pub enum IntakeError {
     #[error("stopped at the first row that cannot be read: {0}")]
     Refused(Box<SetAside>),
 }
+
+impl From<Box<SetAside>> for IntakeError {
+    fn from(row: Box<SetAside>) -> Self {
+        Self::Refused(row)
+    }
+}

@@ -172,9 +172,10 @@ impl fmt::Display for Reason {
 pub struct SetAside {
     /// The kind of record it would have been, and in whose account it is counted.
     pub kind: RecordKind,
-    /// The file, as the mapping names it.
+    /// The file, as the mapping names it; of record batches the table, such as `events`.
     pub file: String,
-    /// The line its row begins on, the header being line 1.
+    /// The line its row begins on, the header being line 1; of record batches the row, counted from 1 over the table's
+    /// batches in the order in which they were handed over.
     pub line: u64,
     /// The column, where one column is at fault.
     pub column: Option<String>,
@@ -199,52 +200,52 @@ impl fmt::Display for SetAside {
 
 /// What is wrong with a text, before it is known where the text came from.
 #[derive(Debug)]
-pub(super) struct Trouble {
-    pub(super) reason: Reason,
-    pub(super) message: String,
+pub(crate) struct Trouble {
+    pub(crate) reason: Reason,
+    pub(crate) message: String,
 }
 
 impl Trouble {
-    pub(super) fn new(reason: Reason, message: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
         Self { reason, message: message.into() }
     }
 
     /// What a record's own type says about a text.
-    pub(super) fn of(reason: Reason, error: &RecordError) -> Self {
+    pub(crate) fn of(reason: Reason, error: &RecordError) -> Self {
         Self::new(reason, format!("{}: expected {}; {}", error.field, error.allowed, error.remedy))
     }
 }
 
 /// What is wrong with a row: a [`SetAside`] but for the kind and, mostly, the place.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) reason: Reason,
-    pub(super) column: Option<String>,
-    pub(super) value: String,
-    pub(super) message: String,
+pub(crate) struct Fault {
+    pub(crate) reason: Reason,
+    pub(crate) column: Option<String>,
+    pub(crate) value: String,
+    pub(crate) message: String,
     /// Where it stands, if in a joined file and not in the row's own.
-    pub(super) place: Option<Place>,
+    pub(crate) place: Option<Place>,
 }
 
 /// A file and the line in it.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    pub(super) file: String,
-    pub(super) line: u64,
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) line: u64,
 }
 
 impl Fault {
     /// About the row as a whole.
-    pub(super) fn row(reason: Reason, value: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn row(reason: Reason, value: &str, message: impl Into<String>) -> Self {
         Self { reason, column: None, value: cut(value), message: message.into(), place: None }
     }
 
     /// What two fields say together is not allowed.
-    pub(super) fn of(reason: Reason, error: &RecordError) -> Self {
+    pub(crate) fn of(reason: Reason, error: &RecordError) -> Self {
         Self::row(reason, &error.value, format!("{}: expected {}; {}", error.field, error.allowed, error.remedy))
     }
 
-    pub(super) fn set_aside(self, kind: RecordKind, file: &str, line: u64) -> SetAside {
+    pub(crate) fn set_aside(self, kind: RecordKind, file: &str, line: u64) -> SetAside {
         let (file, line) = self.place.map_or_else(|| (file.to_owned(), line), |place| (place.file, place.line));
         SetAside {
             kind,
@@ -259,7 +260,7 @@ impl Fault {
 }
 
 /// At most 200 characters of a text.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     match text.char_indices().nth(200) {
         Some(_) => text.chars().take(199).chain(['…']).collect(),
         None => text.to_owned(),

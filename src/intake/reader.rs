@@ -101,27 +101,21 @@ impl<'a> Intake<'a> {
         let directory = &self.directory;
         read_sections(&document.waybill, directory, &defaults, &mut sink)?;
         read_sections(&document.promise_move, directory, &defaults, &mut sink)?;
-        attach_moves(&mut sink);
+        sink.attach_moves();
         read_sections(&document.event, directory, &defaults, &mut sink)?;
         read_sections(&document.complaint, directory, &defaults, &mut sink)?;
         read_sections(&document.claim, directory, &defaults, &mut sink)?;
         if !document.payment.is_empty() {
-            sink.payments = sink.records.claims.iter().map(|claim| (claim.id.clone(), Vec::new())).collect();
+            sink.expect_payments();
             read_sections(&document.payment, directory, &defaults, &mut sink)?;
-            attach_payments(&mut sink);
+            sink.attach_payments();
         }
         read_sections(&document.rating, directory, &defaults, &mut sink)?;
         read_sections(&document.cost, directory, &defaults, &mut sink)?;
         read_sections(&document.courier_day, directory, &defaults, &mut sink)?;
         read_sections(&document.site_shift, directory, &defaults, &mut sink)?;
         read_sections(&document.stock_count, directory, &defaults, &mut sink)?;
-        sink.report();
-        Ok(Reading {
-            records: sink.records,
-            quarantine: sink.quarantine,
-            left_out: sink.left_out,
-            latest_instant: sink.latest,
-        })
+        Ok(sink.finish())
     }
 }
 
@@ -186,29 +180,4 @@ fn read_section<S: Section>(
         }
     }
     Ok(())
-}
-
-/// Gives the moves to their waybills: to each row of a waybill, since only the core decides which row holds.
-fn attach_moves(sink: &mut Sink<'_>) {
-    if sink.moves.is_empty() {
-        return;
-    }
-    for waybill in &mut sink.records.waybills {
-        if let Some(moves) = sink.moves.get(&waybill.key) {
-            waybill.promise_moves.extend_from_slice(moves);
-            // Sorted, so that the order of the file leaves no trace; told twice, a move is still one move.
-            waybill.promise_moves.sort_unstable();
-            waybill.promise_moves.dedup();
-        }
-    }
-}
-
-/// Gives the payments to their claims. Two equal payments of one day are two payments.
-fn attach_payments(sink: &mut Sink<'_>) {
-    for claim in &mut sink.records.claims {
-        if let Some(payments) = sink.payments.get(&claim.id) {
-            claim.payments.extend_from_slice(payments);
-            claim.payments.sort_unstable();
-        }
-    }
 }

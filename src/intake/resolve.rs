@@ -28,19 +28,22 @@ enum Postings {
 
 /// The waybills read, by number.
 #[derive(Debug, Default)]
-pub(super) struct WaybillIndex {
+pub(crate) struct WaybillIndex {
     by_number: HashMap<WaybillNumber, Postings>,
 }
 
 /// What a number led to.
-enum Lookup {
+pub(crate) enum Lookup {
+    /// This waybill.
     Found(WaybillKey),
+    /// None of this number, or none posted by then.
     Unknown,
+    /// Several carriers' waybills.
     Ambiguous,
 }
 
 impl WaybillIndex {
-    pub(super) fn of(waybills: &[Waybill]) -> Self {
+    pub(crate) fn of(waybills: &[Waybill]) -> Self {
         let mut by_number: HashMap<WaybillNumber, Postings> = HashMap::with_capacity(waybills.len());
         for WaybillKey { number, posted_on, carrier } in waybills.iter().map(|waybill| &waybill.key) {
             let posting = Posting { carrier: carrier.clone(), posted_on: *posted_on };
@@ -69,13 +72,13 @@ impl WaybillIndex {
         }
     }
 
-    pub(super) fn contains(&self, key: &WaybillKey) -> bool {
+    pub(crate) fn contains(&self, key: &WaybillKey) -> bool {
         self.postings(&key.number).iter().any(|p| p.posted_on == key.posted_on && p.carrier == key.carrier)
     }
 
     /// The waybill of a number: the only one, else the last one posted on or before the day. Without a carrier all
     /// carriers are searched, and the number must be one carrier's.
-    fn find(&self, number: WaybillNumber, carrier: Option<CarrierId>, on: NaiveDate) -> Lookup {
+    pub(crate) fn find(&self, number: WaybillNumber, carrier: Option<CarrierId>, on: NaiveDate) -> Lookup {
         let mut candidates =
             self.postings(&number).iter().filter(|posting| carrier.is_none() || posting.carrier == carrier);
         let Some(first) = candidates.next() else { return Lookup::Unknown };

@@ -5,25 +5,25 @@ use std::fmt;
 
 use super::quarantine::{Fault, SetAside};
 use super::resolve::WaybillIndex;
-use super::{IntakeError, Strictness};
+use super::{Reading, Strictness};
 use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey};
 
 /// How many rows are read between two reports of progress.
 const PROGRESS_ROWS: u64 = 1 << 16;
 
 /// What is told how many rows have been read.
-pub(super) type Progress<'a> = Box<dyn FnMut(u64) + 'a>;
+pub(crate) type Progress<'a> = Box<dyn FnMut(u64) + 'a>;
 
 /// Everything a run has read so far.
-pub(super) struct Sink<'a> {
-    pub(super) records: Records,
-    pub(super) quarantine: Vec<SetAside>,
-    pub(super) left_out: BTreeMap<RecordKind, u64>,
-    pub(super) latest: Option<Instant>,
+pub(crate) struct Sink<'a> {
+    pub(crate) records: Records,
+    pub(crate) quarantine: Vec<SetAside>,
+    pub(crate) left_out: BTreeMap<RecordKind, u64>,
+    pub(crate) latest: Option<Instant>,
     /// Moves of promises read from files of their own, until the waybills take them up.
-    pub(super) moves: BTreeMap<WaybillKey, Vec<PromiseMove>>,
+    pub(crate) moves: BTreeMap<WaybillKey, Vec<PromiseMove>>,
     /// Payments read from files of their own, until the claims take them up.
-    pub(super) payments: BTreeMap<ClaimId, Vec<Payment>>,
+    pub(crate) payments: BTreeMap<ClaimId, Vec<Payment>>,
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -37,7 +37,7 @@ impl fmt::Debug for Sink<'_> {
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(records: Records, strictness: Strictness, progress: Option<Progress<'a>>) -> Self {
+    pub(crate) fn new(records: Records, strictness: Strictness, progress: Option<Progress<'a>>) -> Self {
         Self {
             records,
             quarantine: Vec::new(),
@@ -53,7 +53,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Counts a row of whatever file.
-    pub(super) fn count_row(&mut self) {
+    pub(crate) fn count_row(&mut self) {
         self.rows += 1;
         if self.rows.is_multiple_of(PROGRESS_ROWS) {
             self.report();
@@ -61,17 +61,23 @@ impl<'a> Sink<'a> {
     }
 
     /// Tells how many rows have been read.
-    pub(super) fn report(&mut self) {
+    pub(crate) fn report(&mut self) {
         if let Some(progress) = &mut self.progress {
             progress(self.rows);
         }
     }
 
     /// Sets a row aside, or stops the run where the caller asked for that.
-    pub(super) fn refuse(&mut self, kind: RecordKind, file: &str, line: u64, fault: Fault) -> Result<(), IntakeError> {
+    pub(crate) fn refuse(
+        &mut self,
+        kind: RecordKind,
+        file: &str,
+        line: u64,
+        fault: Fault,
+    ) -> Result<(), Box<SetAside>> {
         let row = fault.set_aside(kind, file, line);
         if self.strictness == Strictness::Stop {
-            return Err(IntakeError::Refused(Box::new(row)));
+            return Err(Box::new(row));
         }
         self.records.set_aside.entry(kind).or_default().quarantine(row.reason.code(), 1);
         self.quarantine.push(row);
@@ -79,17 +85,58 @@ impl<'a> Sink<'a> {
     }
 
     /// Counts a row that the mapping itself leaves out.
-    pub(super) fn leave_out(&mut self, kind: RecordKind) {
+    pub(crate) fn leave_out(&mut self, kind: RecordKind) {
         *self.left_out.entry(kind).or_default() += 1;
     }
 
+    /// Makes an entry for each claim read, so that a payment on another one is known for what it is.
+    pub(crate) fn expect_payments(&mut self) {
+        self.payments = self.records.claims.iter().map(|claim| (claim.id.clone(), Vec::new())).collect();
+    }
+
+    /// Gives the moves to their waybills: to each row of a waybill, since only the core decides which row holds.
+    pub(crate) fn attach_moves(&mut self) {
+        if self.moves.is_empty() {
+            return;
+        }
+        for waybill in &mut self.records.waybills {
+            if let Some(moves) = self.moves.get(&waybill.key) {
+                waybill.promise_moves.extend_from_slice(moves);
+                // Sorted, so that the order of the file leaves no trace; told twice, a move is still one move.
+                waybill.promise_moves.sort_unstable();
+                waybill.promise_moves.dedup();
+            }
+        }
+    }
+
+    /// Gives the payments to their claims. Two equal payments of one day are two payments.
+    pub(crate) fn attach_payments(&mut self) {
+        for claim in &mut self.records.claims {
+            if let Some(payments) = self.payments.get(&claim.id) {
+                claim.payments.extend_from_slice(payments);
+                claim.payments.sort_unstable();
+            }
+        }
+    }
+
+    /// What was read.
+    pub(crate) fn finish(mut self) -> Reading {
+        self.report();
+        Reading {
+            records: self.records,
+            quarantine: self.quarantine,
+            left_out: self.left_out,
+            latest_instant: self.latest,
+        }
+    }
+
     /// Takes note of the instants of a record.
-    pub(super) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
+    pub(crate) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
         self.latest = instants.into_iter().fold(self.latest, Option::max);
     }
 
     /// The waybills read, by number. Waybills are read first, so that nothing depends on the order of the sections.
-    pub(super) fn waybills(&mut self) -> &WaybillIndex {
+    pub(crate) fn waybills(&mut self) -> &WaybillIndex {
         self.index.get_or_insert_with(|| WaybillIndex::of(&self.records.waybills))
     }
 }

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, unreachable_pub)]
 
 mod arbitrary;
+#[cfg(feature = "arrow")]
+mod arrow;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;

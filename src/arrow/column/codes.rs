@@ -1,0 +1,152 @@
+use std::collections::HashMap;
+
+use arrow_array::Array;
+use arrow_buffer::ScalarBuffer;
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+
+use super::nulls::Nulls;
+use super::words::{Key, Words};
+use super::{Column, Unfit};
+use crate::intake::quarantine::Reason;
+use crate::record::{
+    Activity, CaseClass, Consent, CostKind, Currency, Decision, Flow, LossKind, Mover, NodeKind, Party, RatingAspect,
+    RatingQuestion, RosterStanding, Zone,
+};
+
+/// A closed set of values with names: those of the records' own serialisation.
+pub(crate) trait Closed: DeserializeOwned + Copy {
+    /// Why a row with another name is set aside.
+    const UNKNOWN: Reason = Reason::UnknownValue;
+}
+
+impl Closed for NodeKind {
+    const UNKNOWN: Reason = Reason::UnknownStatus;
+}
+impl Closed for CostKind {
+    const UNKNOWN: Reason = Reason::UnknownStatus;
+}
+impl Closed for Zone {
+    const UNKNOWN: Reason = Reason::UnknownZone;
+}
+impl Closed for Currency {
+    const UNKNOWN: Reason = Reason::InvalidCurrency;
+}
+impl Closed for Activity {}
+impl Closed for CaseClass {}
+impl Closed for Consent {}
+impl Closed for Decision {}
+impl Closed for Flow {}
+impl Closed for LossKind {}
+impl Closed for Mover {}
+impl Closed for Party {}
+impl Closed for RatingAspect {}
+impl Closed for RatingQuestion {}
+impl Closed for RosterStanding {}
+
+fn parse<T: Closed>(name: &str) -> Result<T, ValueError> {
+    T::deserialize(StrDeserializer::<ValueError>::new(name))
+}
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning<T> {
+    /// This value.
+    Known(T),
+    /// Nothing: it is null or empty.
+    Nothing,
+    /// It is no name of the set.
+    Unknown,
+}
+
+/// Names of a closed set. Each name is read once a batch, however many rows bear it.
+#[derive(Debug, Clone)]
+pub(crate) struct Codes<T> {
+    words: Words,
+    codes: ScalarBuffer<u32>,
+    meanings: Vec<Meaning<T>>,
+    nulls: Nulls,
+}
+
+impl<T: Closed> Codes<T> {
+    /// Which of the [`Codes::meanings`] a row holds; none where it is null.
+    #[allow(dead_code, reason = "for the columnar engine")]
+    pub(crate) fn code_at(&self, row: usize) -> Option<u32> {
+        (!self.nulls.holds(row)).then(|| self.codes[row])
+    }
+
+    /// What the names of the batch mean, for [`Codes::code_at`].
+    #[allow(dead_code, reason = "for the columnar engine")]
+    pub(crate) fn meanings(&self) -> &[Meaning<T>] {
+        &self.meanings
+    }
+}
+
+fn meaning<T: Closed>(key: Option<Key<'_>>) -> Meaning<T> {
+    match key {
+        Some(Key::Text(name)) => parse(name).map_or(Meaning::Unknown, Meaning::Known),
+        Some(Key::Integer(_) | Key::Large(_)) => Meaning::Unknown,
+        None => Meaning::Nothing,
+    }
+}
+
+/// Makes a dictionary of a plain column: its codes by row, and its names in the order of their first row.
+fn distinct(words: &Words, rows: usize) -> (Vec<u32>, Vec<&str>) {
+    let (mut codes, mut names) = (Vec::with_capacity(rows), Vec::new());
+    let mut known: HashMap<&str, u32> = HashMap::new();
+    for row in 0..rows {
+        let name = match words.key_at(row) {
+            Some(Key::Text(name)) => name,
+            _ => "",
+        };
+        codes.push(*known.entry(name).or_insert_with(|| {
+            names.push(name);
+            names.len() as u32 - 1
+        }));
+    }
+    (codes, names)
+}
+
+impl<T: Closed> Column for Codes<T> {
+    type Value<'a>
+        = T
+    where
+        T: 'a;
+
+    fn of(array: &dyn Array) -> Result<Self, Unfit> {
+        let words = Words::of(array)?;
+        if !words.is_text() {
+            return Err(Unfit::Type);
+        }
+        let (codes, meanings) = match (words.codes(), words.dictionary()) {
+            (Some(codes), Some(values)) => (codes.clone(), values.map(meaning).collect()),
+            _ => {
+                let (codes, names) = distinct(&words, array.len());
+                let keys = names.into_iter().map(|name| (!name.is_empty()).then_some(Key::Text(name)));
+                (codes.into(), keys.map(meaning).collect())
+            }
+        };
+        Ok(Self { codes, meanings, nulls: Nulls::of(array), words })
+    }
+
+    fn at(&self, row: usize) -> Result<Option<T>, Reason> {
+        if self.nulls.holds(row) {
+            return Ok(None);
+        }
+        match self.meanings[self.codes[row] as usize] {
+            Meaning::Known(value) => Ok(Some(value)),
+            Meaning::Nothing => Ok(None),
+            Meaning::Unknown => Err(T::UNKNOWN),
+        }
+    }
+
+    fn shown(&self, row: usize) -> String {
+        self.words.shown(row)
+    }
+
+    fn expected(&self, row: usize) -> String {
+        // The message of the records' own serialisation lists the names there are.
+        let told = parse::<T>(&self.words.shown(row)).err().map(|error| error.to_string());
+        told.unwrap_or_else(|| "expected a name of the closed set".to_owned()) + "; write one of its names"
+    }
+}
