@@ -2,6 +2,8 @@ use thiserror::Error;
 
 use super::Table;
 use crate::intake::SetAside;
+use crate::record::RecordError;
+use crate::state::UnlikeStates;
 
 /// Why a batch cannot be read at all. A value that cannot be used is no such error: its row is set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -94,6 +96,12 @@ pub enum ArrowInputError {
         /// What is wrong with the name.
         problem: String,
     },
+    /// Rows that were packed cannot be read back.
+    #[error("packed rows cannot be read back: {0}; this is a fault of the machine or of this crate")]
+    Packed(#[from] RecordError),
+    /// Folds of one plan that cannot be merged.
+    #[error("{0}; this is a fault of this crate")]
+    Unlike(#[from] UnlikeStates),
     /// A row cannot be read, and the caller asked to stop at the first
     /// ([`Strictness::Stop`](crate::intake::Strictness::Stop)).
     #[error("stopped at the first row that cannot be read: {0}")]

@@ -5,7 +5,8 @@ use arrow_array::RecordBatch;
 
 use super::table::take_table;
 use super::{ArrowInputError, Table};
-use crate::intake::sink::{Progress, Sink};
+use crate::intake::resolve::WaybillIndex;
+use crate::intake::sink::{Moves, Progress, Sink};
 use crate::intake::{Reading, Strictness};
 use crate::record::{Records, Zone};
 
@@ -63,7 +64,7 @@ impl<'a> BatchIntake<'a> {
     }
 
     /// Is told the number of rows read so far, of all tables together: every 65,536 rows and at the end.
-    pub fn with_progress(mut self, progress: impl FnMut(u64) + 'a) -> Self {
+    pub fn with_progress(mut self, progress: impl FnMut(u64) + Send + 'a) -> Self {
         self.progress = Some(Box::new(progress));
         self
     }
@@ -105,6 +106,12 @@ impl<'a> Run<'a> {
         Self { sink, zone: intake.zone, table: Table::Waybills, row: 1 }
     }
 
+    /// The waybills that rows refer to are these, read elsewhere.
+    pub(super) fn referring_to(mut self, index: WaybillIndex) -> Self {
+        self.sink.refer_to(index);
+        self
+    }
+
     /// Turns to a table further down in [`Table::ALL`].
     pub(super) fn start(&mut self, table: Table) {
         self.leave();
@@ -128,6 +135,13 @@ impl<'a> Run<'a> {
             Table::Payments => self.sink.attach_payments(),
             _ => {}
         }
+    }
+
+    /// What was read, and apart from it the moves of waybills read elsewhere.
+    pub(super) fn finish_apart(mut self) -> (Reading, Moves) {
+        self.leave();
+        let moves = std::mem::take(&mut self.sink.moves);
+        (self.sink.finish(), moves)
     }
 
     /// What was read.

@@ -71,7 +71,7 @@ impl<'a, 'h> Assembly<'a, 'h, &'a NodeEvent> {
             };
             ScansByWaybill::sort(records.events.iter(), waybills.len(), place_of, known)
         };
-        Self::over(wanted, &records.waybills, scans, casebook, known, context, history)
+        Self::over(wanted, records.waybills.iter(), scans, casebook, known, context, history)
     }
 }
 
@@ -80,7 +80,7 @@ impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
     /// on these waybills, the rest is taken for unassigned.
     pub(crate) fn over(
         wanted: &[FactKind],
-        waybills: &'a [Waybill],
+        waybills: impl ExactSizeIterator<Item = &'a Waybill>,
         scans: impl FnOnce(&[&'a Waybill], &mut Known) -> ScansByWaybill<E>,
         mut casebook: Casebook,
         mut known: Known,
@@ -197,7 +197,11 @@ impl From<&Claim> for HangingClaim {
 }
 
 /// The rows of waybills that hold, ascending by key, none twice.
-fn rows_that_hold<'a>(rows: &'a [Waybill], known: &mut Known, count: &mut InputCount) -> Vec<&'a Waybill> {
+fn rows_that_hold<'a>(
+    rows: impl ExactSizeIterator<Item = &'a Waybill>,
+    known: &mut Known,
+    count: &mut InputCount,
+) -> Vec<&'a Waybill> {
     let mut kept = Vec::with_capacity(rows.len());
     // Waybills come in runs of one posting day: ask the zone once a run.
     let mut day = None;

@@ -1,6 +1,6 @@
 //! What hangs on waybills or on none, settled: complaints, claims, payments, ratings, and the rows that run the network.
 
-use crate::record::{Claim, Complaint, InputCount, Instant, Rating, Records, WaybillKey};
+use crate::record::{Claim, Complaint, InputCount, Instant, Rating, RecordKind, Records, WaybillKey};
 
 use super::account::InputAccount;
 use super::known::Known;
@@ -56,6 +56,11 @@ impl Casebook {
         self.ratings.into_iter().for_each(|row| books[part_of(row.rating.waybill.as_ref())].ratings.push(row));
         books[0].input = self.input;
         books
+    }
+
+    /// Books a row that was set aside.
+    pub(crate) fn set_aside(&mut self, kind: RecordKind, reason: &str) {
+        self.input.by_kind.entry(kind).or_default().quarantine(reason, 1);
     }
 
     pub(super) fn admit<'r, R: Revised + Homed>(

@@ -81,7 +81,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Is told the number of rows read so far, of all files together: every 65,536 rows and at the end.
-    pub fn with_progress(mut self, progress: impl FnMut(u64) + 'a) -> Self {
+    pub fn with_progress(mut self, progress: impl FnMut(u64) + Send + 'a) -> Self {
         self.progress = Some(Box::new(progress));
         self
     }

@@ -44,24 +44,26 @@ pub(crate) enum Lookup {
 
 impl WaybillIndex {
     pub(crate) fn of(waybills: &[Waybill]) -> Self {
-        let mut by_number: HashMap<WaybillNumber, Postings> = HashMap::with_capacity(waybills.len());
-        for WaybillKey { number, posted_on, carrier } in waybills.iter().map(|waybill| &waybill.key) {
-            let posting = Posting { carrier: carrier.clone(), posted_on: *posted_on };
-            match by_number.get_mut(number) {
-                None => {
-                    by_number.insert(number.clone(), Postings::One(posting));
-                }
-                Some(Postings::Many(many)) => many.push(posting),
-                Some(held @ Postings::One(_)) => {
-                    if let Postings::One(one) = held
-                        && *one != posting
-                    {
-                        *held = Postings::Many(vec![one.clone(), posting]);
-                    }
+        let mut index = Self { by_number: HashMap::with_capacity(waybills.len()) };
+        waybills.iter().for_each(|waybill| index.insert(&waybill.key));
+        index
+    }
+
+    pub(crate) fn insert(&mut self, key: &WaybillKey) {
+        let posting = Posting { carrier: key.carrier.clone(), posted_on: key.posted_on };
+        match self.by_number.get_mut(&key.number) {
+            None => {
+                self.by_number.insert(key.number.clone(), Postings::One(posting));
+            }
+            Some(Postings::Many(many)) => many.push(posting),
+            Some(held @ Postings::One(_)) => {
+                if let Postings::One(one) = held
+                    && *one != posting
+                {
+                    *held = Postings::Many(vec![one.clone(), posting]);
                 }
             }
         }
-        Self { by_number }
     }
 
     fn postings(&self, number: &WaybillNumber) -> &[Posting] {
@@ -76,30 +78,56 @@ impl WaybillIndex {
         self.postings(&key.number).iter().any(|p| p.posted_on == key.posted_on && p.carrier == key.carrier)
     }
 
-    /// The waybill of a number: the only one, else the last one posted on or before the day. Without a carrier all
-    /// carriers are searched, and the number must be one carrier's.
+    /// The waybill of a number: see [`choose`].
     pub(crate) fn find(&self, number: WaybillNumber, carrier: Option<CarrierId>, on: NaiveDate) -> Lookup {
-        let mut candidates =
-            self.postings(&number).iter().filter(|posting| carrier.is_none() || posting.carrier == carrier);
-        let Some(first) = candidates.next() else { return Lookup::Unknown };
-        let mut single = true;
-        let mut best = (first.posted_on <= on).then_some(first);
-        for other in candidates {
-            if other.carrier != first.carrier {
-                return Lookup::Ambiguous;
-            }
-            single &= other.posted_on == first.posted_on;
-            if other.posted_on <= on && best.is_none_or(|best| best.posted_on < other.posted_on) {
-                best = Some(other);
-            }
-        }
-        match if single { Some(first) } else { best } {
-            None => Lookup::Unknown,
-            Some(posting) => {
+        let postings = self.postings(&number);
+        let mut candidates = postings.iter().map(|posting| (posting.carrier.as_ref(), posting.posted_on));
+        match choose(&mut candidates, carrier.as_ref(), || on) {
+            Choice::Unknown => Lookup::Unknown,
+            Choice::Ambiguous => Lookup::Ambiguous,
+            Choice::Found(nth) => {
+                let posting = &postings[nth];
                 Lookup::Found(WaybillKey { number, posted_on: posting.posted_on, carrier: posting.carrier.clone() })
             }
         }
     }
+}
+
+/// Which of the postings of a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The nth.
+    Found(usize),
+    /// None, or none posted by then.
+    Unknown,
+    /// Several carriers'.
+    Ambiguous,
+}
+
+/// Chooses among the postings of a number, each a carrier and a day: the only one, else the last one posted on or before
+/// the day. Without a carrier all carriers are searched, and the number must be one carrier's.
+pub(crate) fn choose(
+    postings: &mut dyn Iterator<Item = (Option<&CarrierId>, NaiveDate)>,
+    carrier: Option<&CarrierId>,
+    on: impl FnOnce() -> NaiveDate,
+) -> Choice {
+    let mut candidates = postings.enumerate().filter(|(_, posting)| carrier.is_none() || posting.0 == carrier);
+    let Some((first, (whose, posted_on))) = candidates.next() else { return Choice::Unknown };
+    let Some(second) = candidates.next() else { return Choice::Found(first) };
+    let on = on();
+    let mut single = true;
+    let mut best = (posted_on <= on).then_some((first, posted_on));
+    for (nth, other) in std::iter::once(second).chain(candidates) {
+        if other.0 != whose {
+            return Choice::Ambiguous;
+        }
+        single &= other.1 == posted_on;
+        if other.1 <= on && best.is_none_or(|(_, best)| best < other.1) {
+            best = Some((nth, other.1));
+        }
+    }
+    let chosen = if single { Some(first) } else { best.map(|(nth, _)| nth) };
+    chosen.map_or(Choice::Unknown, Choice::Found)
 }
 
 /// How the rows of a table name their waybill.

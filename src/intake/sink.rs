@@ -12,7 +12,10 @@ use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records,
 const PROGRESS_ROWS: u64 = 1 << 16;
 
 /// What is told how many rows have been read.
-pub(crate) type Progress<'a> = Box<dyn FnMut(u64) + 'a>;
+pub(crate) type Progress<'a> = Box<dyn FnMut(u64) + Send + 'a>;
+
+/// Moves of promises by waybill.
+pub(crate) type Moves = BTreeMap<WaybillKey, Vec<PromiseMove>>;
 
 /// Everything a run has read so far.
 pub(crate) struct Sink<'a> {
@@ -21,7 +24,7 @@ pub(crate) struct Sink<'a> {
     pub(crate) left_out: BTreeMap<RecordKind, u64>,
     pub(crate) latest: Option<Instant>,
     /// Moves of promises read from files of their own, until the waybills take them up.
-    pub(crate) moves: BTreeMap<WaybillKey, Vec<PromiseMove>>,
+    pub(crate) moves: Moves,
     /// Payments read from files of their own, until the claims take them up.
     pub(crate) payments: BTreeMap<ClaimId, Vec<Payment>>,
     index: Option<WaybillIndex>,
@@ -101,10 +104,7 @@ impl<'a> Sink<'a> {
         }
         for waybill in &mut self.records.waybills {
             if let Some(moves) = self.moves.get(&waybill.key) {
-                waybill.promise_moves.extend_from_slice(moves);
-                // Sorted, so that the order of the file leaves no trace; told twice, a move is still one move.
-                waybill.promise_moves.sort_unstable();
-                waybill.promise_moves.dedup();
+                waybill.take_moves(moves);
             }
         }
     }
@@ -133,6 +133,11 @@ impl<'a> Sink<'a> {
     /// Takes note of the instants of a record.
     pub(crate) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
         self.latest = instants.into_iter().fold(self.latest, Option::max);
+    }
+
+    /// Takes the waybills that others may refer to from elsewhere.
+    pub(crate) fn refer_to(&mut self, index: WaybillIndex) {
+        self.index = Some(index);
     }
 
     /// The waybills read, by number. Waybills are read first, so that nothing depends on the order of the sections.

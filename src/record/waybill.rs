@@ -190,6 +190,13 @@ impl Waybill {
         }
     }
 
+    /// Adds moves of the promise told elsewhere. Sorted, so that their order leaves no trace; told twice, a move is one move.
+    pub(crate) fn take_moves(&mut self, moves: &[PromiseMove]) {
+        self.promise_moves.extend_from_slice(moves);
+        self.promise_moves.sort_unstable();
+        self.promise_moves.dedup();
+    }
+
     /// Checks what the types cannot: dates of the years 1 to 9999, amounts of at least zero.
     ///
     /// # Errors

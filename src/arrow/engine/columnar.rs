@@ -1,96 +1,189 @@
 //! The engine: batches in any order in, a fold out.
 
+use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use arrow_array::RecordBatch;
+
+use crate::arrow::reading::Run;
+use crate::arrow::{ArrowInputError, BatchIntake, Table};
 use crate::cube::{Fold, Plan};
 use crate::fact::{Casebook, Context, History, Known};
+use crate::intake::sink::{Moves, Sink};
+use crate::intake::{Reading, SetAside, Strictness};
 use crate::kpi::Gauge;
-use crate::record::{NodeKind, RecordError, Records};
+use crate::record::{Instant, Records};
 
+use super::name::Name;
 use super::needs::Needs;
-use super::partition::{Job, key_of};
+use super::packer::Packer;
+use super::partition::Job;
+use super::referred::index_of;
 use super::shard::{Shard, partition_of};
 
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
 const PARTITIONS: usize = 1024;
 
-/// Columns in any order in, a [`Fold`] out: the same, byte for byte, as the row path makes of the same rows.
+/// What became of the rows of all batches.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Folded {
+    /// The cells, as the row path makes them of the same rows.
+    pub fold: Fold,
+    /// Rows that could not be read, by table and row.
+    pub quarantine: Vec<SetAside>,
+    /// The latest instant read: a proposal for `as_of`.
+    pub latest_instant: Option<Instant>,
+}
+
+/// Record batches in any order in, a [`Fold`] out: the same, byte for byte, as the row path makes of the same rows.
+///
+/// Waybills and events are packed as they come; batches of other tables are held until the end. Only columns that the
+/// schema of their table names are read.
 #[derive(Debug)]
 pub struct Columnar<'p> {
     plan: &'p Plan,
     context: &'p Context,
     threads: usize,
-    shards: Vec<Shard>,
-    rest: Records, // all but waybills and scans
+    strictness: Strictness,
+    packers: Vec<Packer>,
+    held: BTreeMap<Table, Vec<RecordBatch>>,
+    rows: BTreeMap<Table, u64>, // taken in so far
 }
 
 impl<'p> Columnar<'p> {
-    /// Nothing taken in yet.
+    /// Nothing taken in yet; one thread; rows that cannot be read are set aside.
     #[must_use]
     pub fn new(plan: &'p Plan, context: &'p Context) -> Self {
-        Self { plan, context, threads: 1, shards: Vec::new(), rest: Records::default() }
+        Self {
+            plan,
+            context,
+            threads: 1,
+            strictness: Strictness::default(),
+            packers: Vec::new(),
+            held: BTreeMap::new(),
+            rows: BTreeMap::new(),
+        }
     }
 
-    /// Folds with so many threads, at least one.
+    /// Works with so many threads, at least one.
     #[must_use]
     pub fn with_threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
         self
     }
 
-    fn new_shard(&self) -> Shard {
-        // The pieces of a consignment, whatever their numbers, are folded together.
-        let together = self.plan.gauges().iter().any(Gauge::counts_consignments);
-        Shard::new(if together { 1 } else { PARTITIONS }, Needs::of(self.plan))
+    /// What becomes of a run that meets a row it cannot read.
+    #[must_use]
+    pub fn with_strictness(mut self, strictness: Strictness) -> Self {
+        self.strictness = strictness;
+        self
     }
 
-    /// Takes in records.
+    fn new_packer(&self) -> Packer {
+        // The pieces of a consignment, whatever their numbers, are folded together.
+        let together = self.plan.gauges().iter().any(Gauge::counts_consignments);
+        let partitions = if together { 1 } else { PARTITIONS };
+        Packer::new(Shard::new(partitions, Needs::of(self.plan)), self.strictness)
+    }
+
+    /// Takes in a batch of a table. A table handed over without rows counts as handed over.
     ///
     /// # Errors
-    /// [`RecordError`] never for records that were made.
-    pub fn take(&mut self, mut records: Records) -> Result<(), RecordError> {
-        if self.shards.is_empty() {
-            self.shards.push(self.new_shard());
+    /// An [`ArrowInputError`] where the batch lacks a column, has one of the wrong type, or holds a null where none may be;
+    /// under [`Strictness::Stop`] also for the first row that cannot be read. The engine is not to be used after that.
+    pub fn take(&mut self, table: Table, batch: &RecordBatch) -> Result<(), ArrowInputError> {
+        let rows = self.rows.entry(table).or_default();
+        let first = *rows + 1;
+        *rows += batch.num_rows() as u64;
+        if !matches!(table, Table::Waybills | Table::Events) {
+            self.held.entry(table).or_default().push(batch.clone());
+            return Ok(());
         }
-        let supplied = records.kinds();
-        if let Some(shard) = self.shards.last_mut() {
-            shard.take_records(&records.waybills, &records.events)?;
+        if self.packers.is_empty() {
+            self.packers.push(self.new_packer());
         }
-        records.waybills.clear();
-        records.events.clear();
-        self.rest.append(records);
-        self.rest.supplied = self.rest.supplied.union(supplied);
-        Ok(())
+        self.packers.last_mut().map_or(Ok(()), |packer| packer.take(table, batch, first))
+    }
+
+    /// Takes in batches with all threads. Positions of rows that cannot be read count from the first batch of a table.
+    ///
+    /// # Errors
+    /// As [`Columnar::take`]; of several errors that of the first batch.
+    pub fn take_all(&mut self, batches: &[(Table, RecordBatch)]) -> Result<(), ArrowInputError> {
+        let mut jobs = Vec::new();
+        for (table, batch) in batches {
+            let rows = self.rows.entry(*table).or_default();
+            jobs.push((*table, batch, *rows + 1));
+            *rows += batch.num_rows() as u64;
+        }
+        let (packed, held): (Vec<_>, Vec<_>) =
+            jobs.into_iter().partition(|(table, ..)| matches!(table, Table::Waybills | Table::Events));
+        for (table, batch, _) in held {
+            self.held.entry(table).or_default().push(batch.clone());
+        }
+        while self.packers.len() < self.threads.min(packed.len()) {
+            self.packers.push(self.new_packer());
+        }
+        let next = AtomicUsize::new(0);
+        let work = |packer: &mut Packer| -> Result<(), (usize, ArrowInputError)> {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(&(table, batch, first)) = packed.get(number) else { return Ok(()) };
+                packer.take(table, batch, first).map_err(|error| (number, error))?;
+            }
+        };
+        let results = in_threads(self.packers.iter_mut().map(|packer| || work(packer)));
+        let first = results.into_iter().filter_map(Result::err).min_by_key(|(number, _)| *number);
+        first.map_or(Ok(()), |(_, error)| Err(error))
     }
 
     /// Folds what was taken in.
     ///
     /// # Errors
-    /// [`RecordError`] where packed words are none that a record was packed into.
-    pub fn finish(self) -> Result<Fold, RecordError> {
-        let partitions = self.shards.first().map_or(1, |shard| shard.shares.len());
+    /// An [`ArrowInputError`] of a batch that was held until now, as for [`Columnar::take`].
+    pub fn finish(mut self) -> Result<Folded, ArrowInputError> {
+        if self.packers.is_empty() {
+            self.packers.push(self.new_packer());
+        }
+        let (held, moves) = self.take_held()?;
+        let (shards, sinks): (Vec<Shard>, Vec<_>) =
+            self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
+        let shards: Vec<&Shard> = shards.iter().collect();
+        let partitions = shards.first().map_or(1, |shard| shard.shares.len());
+        let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
+        let (mut quarantine, mut latest_instant) = (Vec::new(), None);
+        for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {
+            quarantine.append(&mut reading.quarantine);
+            latest_instant = latest_instant.max(reading.latest_instant);
+            rest.append(reading.records);
+        }
+        quarantine.sort_by_key(|row| (row.kind, row.file.clone(), row.line));
         let mut known = Known::at(self.context, None);
-        let casebook = Casebook::settle(&self.rest, &mut known);
-        let books = casebook
-            .split(partitions, |waybill| waybill.map_or(0, |waybill| partition_of(key_of(waybill).hash(), partitions)));
+        let casebook = Casebook::settle(&rest, &mut known);
+        let books = casebook.split(partitions, |waybill| {
+            waybill.map_or(0, |key| partition_of(Name::of(key.number.as_str()).hash(), partitions))
+        });
         // What the cases say of changes to come goes with the first.
         let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(self.context, None)));
         let parts: Vec<Mutex<Option<(Casebook, Known)>>> =
             books.into_iter().zip(changes).map(|part| Mutex::new(Some(part))).collect();
-        let history = if self.plan.looks_back() { Some(self.history()?) } else { None };
         let wanted = self.plan.observes();
-        let job = Job {
-            shards: &self.shards,
+        let mut job = Job {
+            shards: &shards,
+            moves: &moves,
             plan: self.plan,
             wanted: &wanted,
             context: self.context,
-            history: history.as_ref(),
+            history: None,
         };
+        let history = if self.plan.looks_back() { Some(self.history(&job, partitions)?) } else { None };
+        job.history = history.as_ref();
         let next = AtomicUsize::new(0);
-        let work = || {
+        let work = || -> Result<Fold, ArrowInputError> {
             let mut fold = Fold::empty(self.plan, self.plan.window());
             let mut waybills = Vec::new();
             loop {
@@ -102,34 +195,45 @@ impl<'p> Columnar<'p> {
                 }
             }
         };
-        let folds: Vec<Result<Fold, RecordError>> = thread::scope(|scope| {
-            let others: Vec<_> = (1..self.threads).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let joined = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            std::iter::once(own).chain(joined).collect()
-        });
-        let mut folds = folds.into_iter();
-        let mut whole = folds.next().unwrap_or_else(|| Ok(Fold::empty(self.plan, self.plan.window())))?;
-        for fold in folds {
-            // Folds of one plan are alike.
-            let _ = whole.merge(&fold?);
+        let mut folds = in_threads((0..self.threads).map(|_| work)).into_iter();
+        let mut fold = folds.next().unwrap_or_else(|| Ok(Fold::empty(self.plan, self.plan.window())))?;
+        for other in folds {
+            fold.merge(&other?)?;
         }
-        Ok(whole)
+        Ok(Folded { fold, quarantine, latest_instant })
+    }
+
+    /// Reads the batches held, and the moves of promises apart, whose waybills are packed.
+    fn take_held(&mut self) -> Result<(Reading, Moves), ArrowInputError> {
+        let held = std::mem::take(&mut self.held);
+        let shards: Vec<&Shard> = self.packers.iter().map(|packer| &packer.shard).collect();
+        let intake = BatchIntake::new().with_zone(self.context.zone).with_strictness(self.strictness);
+        let mut run = Run::new(intake, held.keys().copied()).referring_to(index_of(&held, &shards)?);
+        for (table, batches) in held {
+            run.start(table);
+            batches.iter().try_for_each(|batch| run.take(batch))?;
+        }
+        Ok(run.finish_apart())
     }
 
     /// The orders of all customers, where a KPI looks back at them.
-    fn history(&self) -> Result<History, RecordError> {
-        let mut records = Records::default();
-        let partitions = self.shards.first().map_or(0, |shard| shard.shares.len());
+    fn history(&self, job: &Job<'_>, partitions: usize) -> Result<History, ArrowInputError> {
+        let mut orders = Records::default();
         for partition in 0..partitions {
-            for shard in &self.shards {
-                shard.waybills(partition, &mut records.waybills)?;
-                let ordered = shard.events(partition).filter(|event| event.kind() == NodeKind::Ordered);
-                for event in ordered {
-                    records.events.push(event.record()?);
-                }
-            }
+            job.add_orders(partition, &mut orders)?;
         }
-        Ok(History::of(&records))
+        Ok(History::of(&orders))
     }
+}
+
+/// Runs a piece of work in each of several threads, the first in this one; their results in order.
+fn in_threads<R: Send>(work: impl IntoIterator<Item = impl FnOnce() -> R + Send>) -> Vec<R> {
+    let mut work = work.into_iter();
+    let Some(own) = work.next() else { return Vec::new() };
+    thread::scope(|scope| {
+        let others: Vec<_> = work.map(|other| scope.spawn(other)).collect();
+        let own = own();
+        let joined = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        std::iter::once(own).chain(joined).collect()
+    })
 }

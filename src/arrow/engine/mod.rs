@@ -5,10 +5,10 @@
 //!
 //! ```text
 //! batches → shard (one a thread: codes for texts, 20 bytes a scan, a word a field of a waybill)
-//!         → share of one of 1,024 partitions, by the hash of the waybill's key
+//!         → share of one of 1,024 partitions, by the hash of the waybill's number
 //!         → places of waybills, scans side by side → Assembly → Fold
 //! ```
-//! Keys are found by hash and told apart by comparing; no hash is trusted. Nothing depends on the order of rows, the number
+//! Numbers are found by hash and told apart by comparing; no hash is trusted. Nothing depends on the order of rows, the number
 //! of threads or the partition a waybill falls into.
 //!
 //! Memory is 20 bytes a scan (56 where it does not fit the narrow form, and the bytes of its number where that is a text),
@@ -23,8 +23,11 @@ mod name;
 mod needs;
 mod packed_event;
 mod packed_waybill;
+mod packer;
 mod partition;
+mod places;
+mod referred;
 mod shard;
 mod vocabulary;
 
-pub use columnar::Columnar;
+pub use columnar::{Columnar, Folded};

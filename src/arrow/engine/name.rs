@@ -17,7 +17,7 @@ pub(crate) enum Name<'a> {
 }
 
 /// Digits that always fit below the bit that marks a text.
-const MOST_DIGITS: usize = 18;
+pub(super) const MOST_DIGITS: usize = 18;
 
 impl<'a> Name<'a> {
     /// Reads a text.
@@ -35,25 +35,15 @@ impl<'a> Name<'a> {
     }
 }
 
-/// What identifies a waybill, hashed. Equal keys hash alike whatever column type and thread they came through; unlike keys
-/// that do so are told apart by comparing them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key<'a> {
-    pub(super) number: Name<'a>,
-    pub(super) posted_on: i32, // days from 0001-01-01, which is day 1
-    pub(super) carrier: Option<&'a str>,
-}
-
-impl Key<'_> {
+impl Name<'_> {
+    /// The hash of a waybill's number: equal ones hash alike whatever column type and thread they came through; unlike ones
+    /// that do so are told apart by comparing them. All waybills of a number fall into one partition, since a scan need not
+    /// tell which of them it is of.
     pub(super) fn hash(self) -> u64 {
         let mut hasher = FixedState::with_seed(0).build_hasher();
-        match self.number {
+        match self {
             Name::Number(number) => hasher.write_u64(number),
             Name::Text(text) => text.hash(&mut hasher),
-        }
-        hasher.write_i32(self.posted_on);
-        if let Some(carrier) = self.carrier {
-            carrier.hash(&mut hasher);
         }
         hasher.finish()
     }

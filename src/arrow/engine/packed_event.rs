@@ -2,17 +2,20 @@
 
 use crate::fact::EventRow;
 use crate::journey::Scan;
-use crate::record::{Consent, Duration, Instant, NodeEvent, NodeKind, Party, RecordError};
+use crate::record::{CarrierId, Consent, Duration, Instant, NodeEvent, NodeKind, Party, WaybillKey};
 
 use super::dictionary::NONE;
-use super::name::{Key, PackedName};
+use super::name::{Name, PackedName};
 use super::vocabulary::Vocabulary;
+
+/// The posting day of a waybill that a scan does not tell.
+pub(super) const UNTOLD: i32 = i32::MIN;
 
 /// A scan whose texts have been given codes. 0 stands for none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CodedEvent {
     pub(super) number: PackedName,
-    pub(super) posted_on: i32,
+    pub(super) posted_on: i32, // days from 0001-01-01, which is day 1; or untold
     pub(super) carrier: u32,
     pub(super) kind: NodeKind,
     pub(super) occurred_at: Instant,
@@ -41,6 +44,7 @@ const FACILITY_LOW_BITS: u32 = 8;
 /// A scan may come up to so many days before its posting day, which is a local one.
 const POSTED_LATER_BY_AT_MOST: i64 = 15;
 const POSTED_BITS: u32 = 7;
+const POSTED_UNTOLD: u64 = (1 << POSTED_BITS) - 1;
 /// The delay of recording: 21 bits of milliseconds or of seconds, and which of them.
 const DELAY_BITS: u32 = 21;
 const DELAY_IN_SECONDS: u32 = 1 << DELAY_BITS;
@@ -68,8 +72,13 @@ impl NarrowEvent {
         let is_plain =
             event.carrier == home_carrier && event.leg == NONE && event.courier == NONE && event.party.is_none();
         let millis = u64::try_from(event.occurred_at.as_millis()).ok().filter(|millis| *millis < 1 << INSTANT_BITS)?;
-        let posted = scanned_on(event.occurred_at) - i64::from(event.posted_on) + POSTED_LATER_BY_AT_MOST;
-        let posted = u64::try_from(posted).ok().filter(|days| *days < 1 << POSTED_BITS)?;
+        let posted = match event.posted_on {
+            UNTOLD => POSTED_UNTOLD,
+            day => {
+                let days = scanned_on(event.occurred_at) - i64::from(day) + POSTED_LATER_BY_AT_MOST;
+                u64::try_from(days).ok().filter(|days| *days < POSTED_UNTOLD)?
+            }
+        };
         if !is_plain || event.facility >= 1 << FACILITY_BITS {
             return None;
         }
@@ -90,7 +99,10 @@ impl NarrowEvent {
         let middle = u64::from(middle_low) | u64::from(middle_high) << 32;
         let field = |from: u32, bits: u32| (middle >> from & ((1 << bits) - 1)) as u32;
         let occurred_at = Instant::clamped((middle & ((1 << INSTANT_BITS) - 1)) as i64);
-        let days = i64::from(field(INSTANT_BITS + 5, POSTED_BITS)) - POSTED_LATER_BY_AT_MOST;
+        let posted_on = match field(INSTANT_BITS + 5, POSTED_BITS).into() {
+            POSTED_UNTOLD => UNTOLD,
+            days => (scanned_on(occurred_at) - days as i64 + POSTED_LATER_BY_AT_MOST) as i32,
+        };
         let facility_high_bits = FACILITY_BITS - FACILITY_LOW_BITS;
         let facility_high = high & ((1 << facility_high_bits) - 1);
         let delay = high >> facility_high_bits;
@@ -101,7 +113,7 @@ impl NarrowEvent {
         });
         CodedEvent {
             number: PackedName::of_words([low, next]),
-            posted_on: (scanned_on(occurred_at) - days) as i32,
+            posted_on,
             carrier: home_carrier,
             kind: NodeKind::ALL[(field(INSTANT_BITS, 5) as usize).min(NodeKind::ALL.len() - 1)],
             occurred_at,
@@ -134,25 +146,33 @@ impl<'a> PackedEvent<'a> {
         self.coded().0.kind
     }
 
-    /// The record it was made of, as far as it was packed.
-    ///
-    /// # Errors
-    /// [`RecordError`] where the words are none that a scan was packed into.
-    pub(super) fn record(self) -> Result<NodeEvent, RecordError> {
-        let (event, words) = self.coded();
-        let mut record = NodeEvent::new(
-            words.waybill_key(event.number, event.posted_on, event.carrier)?,
-            event.kind,
-            event.occurred_at,
-        );
+    /// What orders are read off: whose scan it is, of which kind, when, and when it was known.
+    pub(super) fn record(self, waybill: WaybillKey) -> NodeEvent {
+        let (event, _) = self.coded();
+        let mut record = NodeEvent::new(waybill, event.kind, event.occurred_at);
         record.recorded_at = event.recorded_at;
-        Ok(record)
+        record
     }
 
-    pub(super) fn key(self) -> Key<'a> {
+    /// Its waybill as far as it tells.
+    pub(super) fn whose(self) -> Whose<'a> {
         let (event, words) = self.coded();
-        words.key(event.number, event.posted_on, event.carrier)
+        Whose {
+            number: words.texts.name(event.number),
+            posted_on: Some(event.posted_on).filter(|&day| day != UNTOLD),
+            carrier: words.carriers.value(event.carrier),
+            occurred_at: event.occurred_at,
+        }
     }
+}
+
+/// The waybill of a scan, as far as the scan tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whose<'a> {
+    pub(super) number: Name<'a>,
+    pub(super) posted_on: Option<i32>,
+    pub(super) carrier: Option<&'a CarrierId>,
+    pub(super) occurred_at: Instant,
 }
 
 impl<'a> EventRow<'a> for PackedEvent<'a> {

@@ -1,84 +1,129 @@
 //! One partition, from packed rows to cells.
 
-use hashbrown::HashTable;
-
 use crate::cube::{Fold, Plan};
 use crate::fact::{Assembly, Casebook, Context, FactKind, History, Known, ScansByWaybill};
-use crate::record::{CarrierId, RecordError, Waybill};
+use crate::intake::Reason;
+use crate::intake::sink::Moves;
+use crate::record::{NodeKind, RecordError, RecordKind, Records, Waybill};
 
-use super::name::{Key, Name};
 use super::packed_event::PackedEvent;
-use super::packed_waybill::days_of;
+use super::places::{Found, Places};
 use super::shard::Shard;
 
 /// What every partition is folded with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'j> {
-    pub(super) shards: &'j [Shard],
+    pub(super) shards: &'j [&'j Shard],
+    pub(super) moves: &'j Moves,
     pub(super) plan: &'j Plan,
     pub(super) wanted: &'j [FactKind],
     pub(super) context: &'j Context,
     pub(super) history: Option<&'j History>,
 }
 
-/// The places of waybills by their keys: found by hash, told apart by comparing.
-struct Places<'w> {
-    keys: Vec<Key<'w>>,
-    table: HashTable<u32>,
-}
-
-/// The partition is chosen by the high bits of the hash, which the table reads too: in a partition they are all alike.
-fn spread(hash: u64) -> u64 {
-    hash.rotate_left(32)
-}
-
-pub(super) fn key_of(waybill: &crate::record::WaybillKey) -> Key<'_> {
-    Key {
-        number: Name::of(waybill.number.as_str()),
-        posted_on: days_of(waybill.posted_on),
-        carrier: waybill.carrier.as_ref().map(CarrierId::as_str),
-    }
-}
-
-impl<'w> Places<'w> {
-    fn of(waybills: &[&'w Waybill]) -> Self {
-        let keys: Vec<Key<'w>> = waybills.iter().map(|waybill| key_of(&waybill.key)).collect();
-        let mut table = HashTable::with_capacity(keys.len());
-        for (place, key) in keys.iter().enumerate() {
-            table.insert_unique(spread(key.hash()), place as u32, |&place| spread(keys[place as usize].hash()));
-        }
-        Self { keys, table }
-    }
-
-    fn find(&self, key: Key<'_>) -> Option<u32> {
-        self.table.find(spread(key.hash()), |&place| self.keys[place as usize] == key).copied()
+/// Why a scan that does not tell its full key finds no waybill, if so.
+fn unfound(found: Found) -> Option<Reason> {
+    match found {
+        Found::Unknown => Some(Reason::UnknownWaybill),
+        Found::Ambiguous => Some(Reason::AmbiguousWaybill),
+        Found::At(_) | Found::Nowhere => None,
     }
 }
 
 impl Job<'_> {
-    /// Folds one partition into `fold`, with what hangs on its waybills.
+    /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
+    fn unpack(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+        waybills.clear();
+        for shard in self.shards {
+            shard.waybills(partition, waybills)?;
+        }
+        if !self.moves.is_empty() {
+            for waybill in waybills {
+                if let Some(moves) = self.moves.get(&waybill.key) {
+                    waybill.take_moves(moves);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn events(&self, partition: usize) -> impl Iterator<Item = PackedEvent<'_>> + Clone {
+        self.shards.iter().flat_map(move |shard| shard.events(partition))
+    }
+
+    /// Folds one partition into `fold`, with what hangs on its waybills. The waybills' memory is used again.
     ///
     /// # Errors
     /// [`RecordError`] where packed words are none that a record was packed into.
     pub(super) fn fold(
         &self,
         partition: usize,
-        casebook: Casebook,
+        mut casebook: Casebook,
         known: Known,
         waybills: &mut Vec<Waybill>,
         fold: &mut Fold,
     ) -> Result<(), RecordError> {
-        waybills.clear();
-        for shard in self.shards {
-            shard.waybills(partition, waybills)?;
+        self.unpack(partition, waybills)?;
+        let mut rows: Vec<&Waybill> = waybills.iter().collect();
+        rows.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        let events = self.events(partition);
+        if self.shards.iter().any(|shard| shard.has_untold) {
+            // A scan that finds no waybill by its number is set aside before anything is asked of it.
+            let places = Places::of(&rows, &[], self.context.zone);
+            let mut found = Vec::new();
+            for event in events {
+                match unfound(places.find(event.whose())) {
+                    None => found.push(event),
+                    Some(reason) => casebook.set_aside(RecordKind::Event, reason.code()),
+                }
+            }
+            self.fold_events(&rows, found.into_iter(), casebook, known, fold);
+        } else {
+            self.fold_events(&rows, events, casebook, known, fold);
         }
-        let events = self.shards.iter().flat_map(|shard| shard.events(partition));
-        let scans = |waybills: &[&Waybill], known: &mut Known| {
-            let places = Places::of(waybills);
-            ScansByWaybill::sort(events, waybills.len(), |event: PackedEvent<'_>| places.find(event.key()), known)
+        Ok(())
+    }
+
+    fn fold_events<'a>(
+        &self,
+        rows: &[&'a Waybill],
+        events: impl Iterator<Item = PackedEvent<'a>> + Clone,
+        casebook: Casebook,
+        known: Known,
+        fold: &mut Fold,
+    ) {
+        let scans = |holding: &[&'a Waybill], known: &mut Known| {
+            let places = Places::of(rows, holding, self.context.zone);
+            let place_of = |event: PackedEvent<'a>| match places.find(event.whose()) {
+                Found::At(place) => Some(place),
+                _ => None,
+            };
+            ScansByWaybill::sort(events, holding.len(), place_of, known)
         };
-        let assembly = Assembly::over(self.wanted, waybills, scans, casebook, known, self.context, self.history);
+        let rows = rows.iter().copied();
+        let assembly = Assembly::over(self.wanted, rows, scans, casebook, known, self.context, self.history);
         fold.take(assembly, self.plan, self.context);
+    }
+
+    /// Adds the waybills and orders of a partition to those that a history is made of.
+    ///
+    /// # Errors
+    /// [`RecordError`] where packed words are none that a record was packed into.
+    pub(super) fn add_orders(&self, partition: usize, orders: &mut Records) -> Result<(), RecordError> {
+        let mut waybills = Vec::new();
+        self.unpack(partition, &mut waybills)?;
+        let mut rows: Vec<&Waybill> = waybills.iter().collect();
+        rows.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        rows.dedup_by(|later, kept| later.key == kept.key);
+        let places = Places::of(&rows, &rows, self.context.zone);
+        for event in self.events(partition).filter(|event| event.kind() == NodeKind::Ordered) {
+            if let Found::At(place) = places.find(event.whose())
+                && let Some(row) = rows.get(place as usize)
+            {
+                orders.events.push(event.record(row.key.clone()));
+            }
+        }
+        orders.waybills.append(&mut waybills);
         Ok(())
     }
 }

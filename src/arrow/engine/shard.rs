@@ -1,11 +1,11 @@
 //! What one thread packs: its vocabulary, and a share of every partition.
 
-use crate::record::{NodeEvent, RecordError, Waybill};
+use crate::record::{NodeEvent, RecordError, Waybill, WaybillKey};
 
 use super::chunks::Chunks;
 use super::name::{Name, PackedName};
 use super::needs::Needs;
-use super::packed_event::{CodedEvent, NarrowEvent, PackedEvent};
+use super::packed_event::{CodedEvent, NarrowEvent, PackedEvent, UNTOLD};
 use super::packed_waybill::{CodedWaybill, days_of};
 use super::vocabulary::Vocabulary;
 
@@ -22,10 +22,12 @@ pub(super) struct Share {
 pub(super) struct Shard {
     pub(super) words: Vocabulary,
     pub(super) shares: Vec<Share>, // a power of two
-    needs: Needs,
+    pub(super) needs: Needs,
+    /// Whether some scan does not tell the posting day of its waybill.
+    pub(super) has_untold: bool,
 }
 
-/// The partition of a key by its hash: the high bits, since the low ones are the table's within a partition.
+/// The partition of a number by its hash: the high bits, since the low ones are the table's within a partition.
 pub(super) fn partition_of(hash: u64, partitions: usize) -> usize {
     ((u128::from(hash) * partitions as u128) >> 64) as usize
 }
@@ -34,16 +36,17 @@ impl Shard {
     pub(super) fn new(partitions: usize, needs: Needs) -> Self {
         let mut shares = Vec::new();
         shares.resize_with(partitions, Share::default);
-        Self { words: Vocabulary::default(), shares, needs }
+        Self { words: Vocabulary::default(), shares, needs, has_untold: false }
     }
 
-    fn share_of(&mut self, number: PackedName, posted_on: i32, carrier: u32) -> usize {
-        partition_of(self.words.key(number, posted_on, carrier).hash(), self.shares.len())
+    fn share_of(&self, number: PackedName) -> usize {
+        partition_of(self.words.texts.name(number).hash(), self.shares.len())
     }
 
     /// Packs a scan.
     pub(super) fn take_event(&mut self, event: &CodedEvent) {
-        let place = self.share_of(event.number, event.posted_on, event.carrier);
+        self.has_untold |= event.posted_on == UNTOLD;
+        let place = self.share_of(event.number);
         let home = self.words.home_carrier_or(event.carrier);
         match NarrowEvent::of(event, home) {
             Some(narrow) => self.shares[place].narrow.push(narrow),
@@ -53,7 +56,7 @@ impl Shard {
 
     /// Packs a waybill.
     pub(super) fn take_waybill(&mut self, waybill: &CodedWaybill) {
-        let place = self.share_of(waybill.number, waybill.posted_on, waybill.carrier);
+        let place = self.share_of(waybill.number);
         waybill.pack(self.shares[place].waybills.room_for(CodedWaybill::MOST_WORDS));
     }
 
@@ -79,22 +82,6 @@ impl Shard {
         })
     }
 
-    /// Packs records.
-    ///
-    /// # Errors
-    /// [`RecordError`] never for records that were made.
-    pub(super) fn take_records(&mut self, waybills: &[Waybill], events: &[NodeEvent]) -> Result<(), RecordError> {
-        for waybill in waybills {
-            let coded = self.words.code_waybill(waybill)?;
-            self.take_waybill(&coded);
-        }
-        for event in events {
-            let coded = self.code_event(event)?;
-            self.take_event(&coded);
-        }
-        Ok(())
-    }
-
     /// The scans of a partition.
     pub(super) fn events(&self, partition: usize) -> impl Iterator<Item = PackedEvent<'_>> + Clone {
         let share = &self.shares[partition];
@@ -108,14 +95,28 @@ impl Shard {
     /// # Errors
     /// [`RecordError`] where the words are none that a waybill was packed into.
     pub(super) fn waybills(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
-        for chunk in self.shares[partition].waybills.iter() {
+        self.coded_waybills(partition).try_for_each(|coded| self.words.unpack(&coded, waybills))
+    }
+
+    /// Hands out the keys of all waybills.
+    ///
+    /// # Errors
+    /// [`RecordError`] where the words are none that a waybill was packed into.
+    pub(super) fn waybill_keys(&self, mut take: impl FnMut(&WaybillKey)) -> Result<(), RecordError> {
+        (0..self.shares.len()).flat_map(|partition| self.coded_waybills(partition)).try_for_each(|coded| {
+            take(&self.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?);
+            Ok(())
+        })
+    }
+
+    fn coded_waybills(&self, partition: usize) -> impl Iterator<Item = CodedWaybill> {
+        self.shares[partition].waybills.iter().flat_map(|chunk| {
             let mut words = chunk;
-            while !words.is_empty() {
-                let (coded, length) = CodedWaybill::unpack(words);
+            std::iter::from_fn(move || {
+                let (coded, length) = (!words.is_empty()).then(|| CodedWaybill::unpack(words))?;
                 words = &words[length..];
-                waybills.push(self.words.waybill(&coded)?);
-            }
-        }
-        Ok(())
+                Some(coded)
+            })
+        })
     }
 }

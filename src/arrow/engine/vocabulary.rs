@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::record::{CarrierId, CourierId, Currency, FacilityId, Label, Money, RecordError, Waybill, WaybillKey, Zone};
 
 use super::dictionary::{Dictionary, NONE, Named};
-use super::name::{Key, Name, PackedName, Texts};
+use super::name::{Name, PackedName, Texts};
 use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
 
 /// The texts behind the codes of one shard.
@@ -33,22 +33,19 @@ impl Vocabulary {
         *self.home_carrier.get_or_insert(carrier)
     }
 
-    pub(super) fn key(&self, number: PackedName, posted_on: i32, carrier: u32) -> Key<'_> {
-        let carrier = self.carriers.value(carrier).map(CarrierId::as_str);
-        Key { number: self.texts.name(number), posted_on, carrier }
-    }
-
-    /// The record a packed waybill was made of.
+    /// Puts the record a packed waybill was made of behind those there are.
     ///
     /// # Errors
     /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn waybill(&self, coded: &CodedWaybill) -> Result<Waybill, RecordError> {
+    pub(super) fn unpack(&self, coded: &CodedWaybill, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         let label = |code: u32| self.labels.value(code).cloned();
         let money = |amount: CodedMoney| {
             let currency = self.currencies.value(amount.currency).copied();
             currency.map(|currency| Money::from_minor_units(amount.minor_units, currency))
         };
-        let mut waybill = Waybill::new(self.waybill_key(coded.number, coded.posted_on, coded.carrier)?);
+        // Made in its place: a waybill is too large to be carried about.
+        waybills.push(Waybill::new(self.waybill_key(coded.number, coded.posted_on, coded.carrier)?));
+        let Some(waybill) = waybills.last_mut() else { return Ok(()) };
         waybill.updated_at = coded.updated_at;
         waybill.recorded_at = coded.recorded_at;
         waybill.flow = coded.flow;
@@ -75,7 +72,7 @@ impl Vocabulary {
             waybill.stage_plans.clone_from(&rare.stage_plans);
             waybill.attributes.clone_from(&rare.attributes);
         }
-        Ok(waybill)
+        Ok(())
     }
 
     /// The key a packed one was made of.
