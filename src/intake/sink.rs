@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::iter;
 
+use super::hung::Hung;
 use super::quarantine::{Fault, SetAside};
 use super::resolve::WaybillIndex;
 use super::{Reading, Strictness};
@@ -21,9 +23,13 @@ pub(crate) struct Sink<'a> {
     pub(crate) left_out: BTreeMap<RecordKind, u64>,
     pub(crate) latest: Option<Instant>,
     /// Moves of promises read from files of their own, until the waybills take them up.
-    pub(crate) moves: BTreeMap<WaybillKey, Vec<PromiseMove>>,
+    pub(crate) moves: Hung<WaybillKey, PromiseMove>,
     /// Payments read from files of their own, until the claims take them up.
-    pub(crate) payments: BTreeMap<ClaimId, Vec<Payment>>,
+    pub(crate) payments: Hung<ClaimId, Payment>,
+    /// The numbers of the waybills' rows, beside the waybills; shorter where no further row has one.
+    pub(crate) waybill_rows: Vec<Option<u64>>,
+    /// The numbers of the claims' rows, likewise.
+    pub(crate) claim_rows: Vec<Option<u64>>,
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -43,8 +49,10 @@ impl<'a> Sink<'a> {
             quarantine: Vec::new(),
             left_out: BTreeMap::new(),
             latest: None,
-            moves: BTreeMap::new(),
-            payments: BTreeMap::new(),
+            moves: Hung::default(),
+            payments: Hung::default(),
+            waybill_rows: Vec::new(),
+            claim_rows: Vec::new(),
             index: None,
             strictness,
             rows: 0,
@@ -91,7 +99,9 @@ impl<'a> Sink<'a> {
 
     /// Makes an entry for each claim read, so that a payment on another one is known for what it is.
     pub(crate) fn expect_payments(&mut self) {
-        self.payments = self.records.claims.iter().map(|claim| (claim.id.clone(), Vec::new())).collect();
+        for claim in &self.records.claims {
+            self.payments.expect(claim.id.clone());
+        }
     }
 
     /// Gives the moves to their waybills: to each row of a waybill, since only the core decides which row holds.
@@ -99,23 +109,21 @@ impl<'a> Sink<'a> {
         if self.moves.is_empty() {
             return;
         }
-        for waybill in &mut self.records.waybills {
-            if let Some(moves) = self.moves.get(&waybill.key) {
-                waybill.promise_moves.extend_from_slice(moves);
-                // Sorted, so that the order of the file leaves no trace; told twice, a move is still one move.
-                waybill.promise_moves.sort_unstable();
-                waybill.promise_moves.dedup();
-            }
+        let rows = self.waybill_rows.iter().copied().chain(iter::repeat(None));
+        for (waybill, row) in self.records.waybills.iter_mut().zip(rows) {
+            waybill.promise_moves.extend(self.moves.of(&waybill.key, row));
+            // Sorted, so that the order of the file leaves no trace; told twice, a move is still one move.
+            waybill.promise_moves.sort_unstable();
+            waybill.promise_moves.dedup();
         }
     }
 
     /// Gives the payments to their claims. Two equal payments of one day are two payments.
     pub(crate) fn attach_payments(&mut self) {
-        for claim in &mut self.records.claims {
-            if let Some(payments) = self.payments.get(&claim.id) {
-                claim.payments.extend_from_slice(payments);
-                claim.payments.sort_unstable();
-            }
+        let rows = self.claim_rows.iter().copied().chain(iter::repeat(None));
+        for (claim, row) in self.records.claims.iter_mut().zip(rows) {
+            claim.payments.extend(self.payments.of(&claim.id, row));
+            claim.payments.sort_unstable();
         }
     }
 

@@ -68,6 +68,21 @@ pub enum Flow {
     ReturnLeg,
 }
 
+impl Flow {
+    /// All flows, in their order.
+    pub const ALL: [Self; 3] = [Self::Forward, Self::Reverse, Self::ReturnLeg];
+
+    /// The name in files and results: `return_leg`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forward => "forward",
+            Self::Reverse => "reverse",
+            Self::ReturnLeg => "return_leg",
+        }
+    }
+}
+
 /// One waybill: one piece. All fields but the key are optional.
 ///
 /// ```
