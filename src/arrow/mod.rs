@@ -31,7 +31,9 @@ mod error;
 mod reading;
 mod schema;
 pub(crate) mod table;
+mod write;
 
 pub use error::ArrowInputError;
 pub use reading::BatchIntake;
 pub use schema::{ColumnUse, Field, FieldKind, Presence, Table};
+pub use write::{ArrowOutputError, FurtherColumns, record_batches};

@@ -5,10 +5,9 @@ use arrow_array::RecordBatch;
 
 use super::table::take_table;
 use super::{ArrowInputError, Table};
-use crate::intake::resolve::WaybillIndex;
 use crate::intake::sink::{Moves, Progress, Sink};
 use crate::intake::{Reading, Strictness};
-use crate::record::{Records, Zone};
+use crate::record::{Records, WaybillKey, Zone};
 
 /// A reading to be made of record batches: how to go about it.
 ///
@@ -106,10 +105,12 @@ impl<'a> Run<'a> {
         Self { sink, zone: intake.zone, table: Table::Waybills, row: 1 }
     }
 
-    /// The waybills that rows refer to are these, read elsewhere.
-    pub(super) fn referring_to(mut self, index: WaybillIndex) -> Self {
-        self.sink.refer_to(index);
-        self
+    /// Takes note of a waybill that rows may refer to, read elsewhere.
+    pub(super) fn refer_to(&mut self, key: &WaybillKey, row: Option<u64>) {
+        self.sink.refer_to(key);
+        if let Some(row) = row {
+            self.sink.moves.number(key, row);
+        }
     }
 
     /// Turns to a table further down in [`Table::ALL`].

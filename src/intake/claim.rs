@@ -158,13 +158,11 @@ impl TakeRow for PaymentPlan {
             return Err(self.amount.fault(row, Trouble::new(Reason::NegativeAmount, message)));
         }
         // A claim that was read has an entry, made before the first payment is read.
-        match sink.payments.get_mut(&id) {
-            Some(payments) => payments.push(Payment { paid_at, amount }),
-            None => {
-                let message = "no claim of this id was read; hand over its claim too";
-                return Err(self.claim.fault(row, Trouble::new(Reason::UnknownClaim, message)));
-            }
+        if !sink.payments.expects(&id) {
+            let message = "no claim of this id was read; hand over its claim too";
+            return Err(self.claim.fault(row, Trouble::new(Reason::UnknownClaim, message)));
         }
+        sink.payments.push(id, None, Payment { paid_at, amount });
         sink.saw([Some(paid_at)]);
         Ok(())
     }

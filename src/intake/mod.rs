@@ -115,6 +115,7 @@ mod claim;
 mod cost;
 mod error;
 mod event;
+mod hung;
 mod join;
 mod mapping;
 mod moment;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::iter;
 
+use super::hung::Hung;
 use super::quarantine::{Fault, SetAside};
 use super::resolve::WaybillIndex;
 use super::{Reading, Strictness};
@@ -15,7 +17,7 @@ const PROGRESS_ROWS: u64 = 1 << 16;
 pub(crate) type Progress<'a> = Box<dyn FnMut(u64) + Send + 'a>;
 
 /// Moves of promises by waybill.
-pub(crate) type Moves = BTreeMap<WaybillKey, Vec<PromiseMove>>;
+pub(crate) type Moves = Hung<WaybillKey, PromiseMove>;
 
 /// Everything a run has read so far.
 pub(crate) struct Sink<'a> {
@@ -26,7 +28,11 @@ pub(crate) struct Sink<'a> {
     /// Moves of promises read from files of their own, until the waybills take them up.
     pub(crate) moves: Moves,
     /// Payments read from files of their own, until the claims take them up.
-    pub(crate) payments: BTreeMap<ClaimId, Vec<Payment>>,
+    pub(crate) payments: Hung<ClaimId, Payment>,
+    /// The numbers of the waybills' rows, beside the waybills; shorter where no further row has one.
+    pub(crate) waybill_rows: Vec<Option<u64>>,
+    /// The numbers of the claims' rows, likewise.
+    pub(crate) claim_rows: Vec<Option<u64>>,
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -46,8 +52,10 @@ impl<'a> Sink<'a> {
             quarantine: Vec::new(),
             left_out: BTreeMap::new(),
             latest: None,
-            moves: BTreeMap::new(),
-            payments: BTreeMap::new(),
+            moves: Hung::default(),
+            payments: Hung::default(),
+            waybill_rows: Vec::new(),
+            claim_rows: Vec::new(),
             index: None,
             strictness,
             rows: 0,
@@ -94,7 +102,9 @@ impl<'a> Sink<'a> {
 
     /// Makes an entry for each claim read, so that a payment on another one is known for what it is.
     pub(crate) fn expect_payments(&mut self) {
-        self.payments = self.records.claims.iter().map(|claim| (claim.id.clone(), Vec::new())).collect();
+        for claim in &self.records.claims {
+            self.payments.expect(claim.id.clone());
+        }
     }
 
     /// Gives the moves to their waybills: to each row of a waybill, since only the core decides which row holds.
@@ -102,20 +112,19 @@ impl<'a> Sink<'a> {
         if self.moves.is_empty() {
             return;
         }
-        for waybill in &mut self.records.waybills {
-            if let Some(moves) = self.moves.get(&waybill.key) {
-                waybill.take_moves(moves);
-            }
+        let rows = self.waybill_rows.iter().copied().chain(iter::repeat(None));
+        for (waybill, row) in self.records.waybills.iter_mut().zip(rows) {
+            let moves: Vec<PromiseMove> = self.moves.of(&waybill.key, row).copied().collect();
+            waybill.take_moves(moves);
         }
     }
 
     /// Gives the payments to their claims. Two equal payments of one day are two payments.
     pub(crate) fn attach_payments(&mut self) {
-        for claim in &mut self.records.claims {
-            if let Some(payments) = self.payments.get(&claim.id) {
-                claim.payments.extend_from_slice(payments);
-                claim.payments.sort_unstable();
-            }
+        let rows = self.claim_rows.iter().copied().chain(iter::repeat(None));
+        for (claim, row) in self.records.claims.iter_mut().zip(rows) {
+            claim.payments.extend(self.payments.of(&claim.id, row));
+            claim.payments.sort_unstable();
         }
     }
 
@@ -135,9 +144,9 @@ impl<'a> Sink<'a> {
         self.latest = instants.into_iter().fold(self.latest, Option::max);
     }
 
-    /// Takes the waybills that others may refer to from elsewhere.
-    pub(crate) fn refer_to(&mut self, index: WaybillIndex) {
-        self.index = Some(index);
+    /// Takes note of a waybill that is kept elsewhere.
+    pub(crate) fn refer_to(&mut self, key: &WaybillKey) {
+        self.index.get_or_insert_default().insert(key);
     }
 
     /// The waybills read, by number. Waybills are read first, so that nothing depends on the order of the sections.

@@ -232,7 +232,7 @@ impl TakeRow for PromiseMovePlan {
             return Err(self.whose.unknown(row));
         }
         sink.saw([Some(moved_at)]);
-        sink.moves.entry(key).or_default().push(moved);
+        sink.moves.push(key, None, moved);
         Ok(())
     }
 }

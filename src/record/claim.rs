@@ -41,6 +41,41 @@ pub enum LossKind {
     DelayDestroyingValue,
 }
 
+impl LossKind {
+    /// All kinds, in their order.
+    pub const ALL: [Self; 11] = [
+        Self::Delay,
+        Self::CompleteDelay,
+        Self::Loss,
+        Self::Misdelivery,
+        Self::TotalDamage,
+        Self::PartialDamage,
+        Self::Shortage,
+        Self::WrongContents,
+        Self::CodNotRemitted,
+        Self::Overcharge,
+        Self::DelayDestroyingValue,
+    ];
+
+    /// The name in files and results: `partial_damage`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Delay => "delay",
+            Self::CompleteDelay => "complete_delay",
+            Self::Loss => "loss",
+            Self::Misdelivery => "misdelivery",
+            Self::TotalDamage => "total_damage",
+            Self::PartialDamage => "partial_damage",
+            Self::Shortage => "shortage",
+            Self::WrongContents => "wrong_contents",
+            Self::CodNotRemitted => "cod_not_remitted",
+            Self::Overcharge => "overcharge",
+            Self::DelayDestroyingValue => "delay_destroying_value",
+        }
+    }
+}
+
 /// Money paid to the claimant. A claim may be paid in parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +94,20 @@ pub enum Decision {
     Approved,
     /// Not to be paid.
     Refused,
+}
+
+impl Decision {
+    /// All decisions, in their order.
+    pub const ALL: [Self; 2] = [Self::Approved, Self::Refused];
+
+    /// The name in files and results: `approved`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// A claim for compensation.

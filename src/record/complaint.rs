@@ -19,6 +19,21 @@ pub enum CaseClass {
     Appeal,
 }
 
+impl CaseClass {
+    /// All classes, in their order.
+    pub const ALL: [Self; 3] = [Self::Complaint, Self::Inquiry, Self::Appeal];
+
+    /// The name in files and results: `complaint`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Inquiry => "inquiry",
+            Self::Appeal => "appeal",
+        }
+    }
+}
+
 /// A complaint, inquiry or appeal. Reopened, it stays the same case.
 #[doc(alias = "投诉")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

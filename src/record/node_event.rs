@@ -183,6 +183,21 @@ pub enum Consent {
     Unknown,
 }
 
+impl Consent {
+    /// All answers, in their order.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unknown];
+
+    /// The name in files and results: `unknown`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// On whose account a scan stands: a failed attempt, a return, a redirection, a cancellation, a delay on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -199,6 +214,20 @@ pub enum Party {
 }
 
 impl Party {
+    /// All parties, in their order.
+    pub const ALL: [Self; 4] = [Self::Carrier, Self::Sender, Self::Recipient, Self::ForceMajeure];
+
+    /// The name in files and results: `force_majeure`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Carrier => "carrier",
+            Self::Sender => "sender",
+            Self::Recipient => "recipient",
+            Self::ForceMajeure => "force_majeure",
+        }
+    }
+
     /// Whether the customer is meant: the sender or the recipient.
     #[must_use]
     pub fn is_customer(self) -> bool {

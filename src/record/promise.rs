@@ -36,6 +36,20 @@ pub enum Mover {
     Carrier,
 }
 
+impl Mover {
+    /// All movers, in their order.
+    pub const ALL: [Self; 2] = [Self::Customer, Self::Carrier];
+
+    /// The name in files and results: `customer`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Carrier => "carrier",
+        }
+    }
+}
+
 /// One move of a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

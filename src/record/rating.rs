@@ -18,6 +18,21 @@ pub enum RatingQuestion {
     Handling,
 }
 
+impl RatingQuestion {
+    /// All questions, in their order.
+    pub const ALL: [Self; 3] = [Self::Csat, Self::Nps, Self::Handling];
+
+    /// The name in files and results: `csat`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csat => "csat",
+            Self::Nps => "nps",
+            Self::Handling => "handling",
+        }
+    }
+}
+
 /// What the question was about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,6 +54,35 @@ pub enum RatingAspect {
     Attitude,
     /// Price.
     Price,
+}
+
+impl RatingAspect {
+    /// All aspects, in their order.
+    pub const ALL: [Self; 8] = [
+        Self::Overall,
+        Self::Acceptance,
+        Self::Collection,
+        Self::Delivery,
+        Self::AfterSales,
+        Self::Information,
+        Self::Attitude,
+        Self::Price,
+    ];
+
+    /// The name in files and results: `after_sales`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overall => "overall",
+            Self::Acceptance => "acceptance",
+            Self::Collection => "collection",
+            Self::Delivery => "delivery",
+            Self::AfterSales => "after_sales",
+            Self::Information => "information",
+            Self::Attitude => "attitude",
+            Self::Price => "price",
+        }
+    }
 }
 
 /// An answer on a scale, in thousandths of a point: exact for every scale with up to three decimal places.

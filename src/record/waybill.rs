@@ -68,6 +68,21 @@ pub enum Flow {
     ReturnLeg,
 }
 
+impl Flow {
+    /// All flows, in their order.
+    pub const ALL: [Self; 3] = [Self::Forward, Self::Reverse, Self::ReturnLeg];
+
+    /// The name in files and results: `return_leg`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forward => "forward",
+            Self::Reverse => "reverse",
+            Self::ReturnLeg => "return_leg",
+        }
+    }
+}
+
 /// One waybill: one piece. All fields but the key are optional.
 ///
 /// ```
@@ -191,8 +206,8 @@ impl Waybill {
     }
 
     /// Adds moves of the promise told elsewhere. Sorted, so that their order leaves no trace; told twice, a move is one move.
-    pub(crate) fn take_moves(&mut self, moves: &[PromiseMove]) {
-        self.promise_moves.extend_from_slice(moves);
+    pub(crate) fn take_moves(&mut self, moves: impl IntoIterator<Item = PromiseMove>) {
+        self.promise_moves.extend(moves);
         self.promise_moves.sort_unstable();
         self.promise_moves.dedup();
     }

@@ -21,7 +21,7 @@ use super::name::Name;
 use super::needs::Needs;
 use super::packer::Packer;
 use super::partition::Job;
-use super::referred::index_of;
+use super::referred::refer;
 use super::shard::{Shard, partition_of};
 
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
@@ -208,7 +208,8 @@ impl<'p> Columnar<'p> {
         let held = std::mem::take(&mut self.held);
         let shards: Vec<&Shard> = self.packers.iter().map(|packer| &packer.shard).collect();
         let intake = BatchIntake::new().with_zone(self.context.zone).with_strictness(self.strictness);
-        let mut run = Run::new(intake, held.keys().copied()).referring_to(index_of(&held, &shards)?);
+        let mut run = Run::new(intake, held.keys().copied());
+        refer(&mut run, &held, &shards)?;
         for (table, batches) in held {
             run.start(table);
             batches.iter().try_for_each(|batch| run.take(batch))?;

@@ -31,6 +31,8 @@ pub(super) struct CodedWaybill {
     pub(super) weight_grams: Option<u32>,
     /// Its place among the waybills with moves, plans or columns of the caller's own.
     pub(super) rare: u32,
+    /// The number by which moves of its promise name the row.
+    pub(super) row: Option<u64>,
 }
 
 /// An amount and the code of its currency.
@@ -151,6 +153,7 @@ impl CodedWaybill {
         out.money(self.declared_value);
         out.optional_word(self.weight_grams);
         out.code(self.rare);
+        out.optional_long(self.row.map(|row| row as i64));
     }
 
     /// Reads the first waybill of some words, and tells how many words it took.
@@ -191,6 +194,7 @@ impl CodedWaybill {
             declared_value: input.money(),
             weight_grams: input.optional_word(),
             rare: input.code(),
+            row: input.optional_long().map(|row| row as u64),
         };
         (waybill, words.len() - input.words.len())
     }

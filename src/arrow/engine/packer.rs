@@ -5,9 +5,10 @@ use arrow_array::RecordBatch;
 use crate::arrow::column::{Key as Cell, Named as Column, Words, read};
 use crate::arrow::table::{EventColumns, TakeRows, WaybillColumns};
 use crate::arrow::{ArrowInputError, Table};
+use crate::intake::quarantine::Fault;
 use crate::intake::resolve::Lookup;
 use crate::intake::sink::Sink;
-use crate::intake::{Strictness, quarantine::Fault};
+use crate::intake::{Reason, Strictness};
 use crate::record::{MAX_ID_BYTES, Records, WaybillKey};
 
 use super::dictionary::{Dictionary, NONE, Named};
@@ -173,7 +174,7 @@ impl Packer {
             Lookup::Found(WaybillKey { number, posted_on: chrono::NaiveDate::default(), carrier })
         })?;
         let coded = self.shard.code_event(&event);
-        let mut coded = coded.map_err(|error| Fault::of(crate::intake::Reason::InvalidId, &error))?;
+        let mut coded = coded.map_err(|error| Fault::of(Reason::InvalidId, &error))?;
         if is_untold {
             coded.posted_on = UNTOLD;
         }
@@ -184,7 +185,8 @@ impl Packer {
         let waybill = columns.record(row)?;
         self.sink.saw([waybill.updated_at, waybill.recorded_at]);
         let coded = self.shard.words.code_waybill(&waybill);
-        let coded = coded.map_err(|error| Fault::of(crate::intake::Reason::InvalidId, &error))?;
+        let mut coded = coded.map_err(|error| Fault::of(Reason::InvalidId, &error))?;
+        coded.row = read(columns.row.as_ref(), row)?;
         self.shard.take_waybill(&coded);
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::cube::{Fold, Plan};
 use crate::fact::{Assembly, Casebook, Context, FactKind, History, Known, ScansByWaybill};
 use crate::intake::Reason;
 use crate::intake::sink::Moves;
-use crate::record::{NodeKind, RecordError, RecordKind, Records, Waybill};
+use crate::record::{NodeKind, PromiseMove, RecordError, RecordKind, Records, Waybill};
 
 use super::packed_event::PackedEvent;
 use super::places::{Found, Places};
@@ -35,11 +35,10 @@ impl Job<'_> {
     fn unpack(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         waybills.clear();
         for shard in self.shards {
-            shard.waybills(partition, waybills)?;
-        }
-        if !self.moves.is_empty() {
-            for waybill in waybills {
-                if let Some(moves) = self.moves.get(&waybill.key) {
+            for coded in shard.waybills(partition) {
+                shard.words.unpack(&coded, waybills)?;
+                if let Some(waybill) = waybills.last_mut().filter(|_| !self.moves.is_empty()) {
+                    let moves: Vec<PromiseMove> = self.moves.of(&waybill.key, coded.row).copied().collect();
                     waybill.take_moves(moves);
                 }
             }

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 use arrow_array::{Array, RecordBatch};
 
 use crate::arrow::column::{Source, Words};
+use crate::arrow::reading::Run;
 use crate::arrow::{ArrowInputError, Table};
-use crate::intake::resolve::WaybillIndex;
 use crate::record::Text;
 
 use super::shard::Shard;
 
-/// Of the packed waybills those whose numbers occur in the batches held, so that the index is as large as these are.
-pub(super) fn index_of(
+/// Tells a run of the packed waybills whose numbers occur in the batches held: as many as these refer to, and no more.
+pub(super) fn refer(
+    run: &mut Run<'_>,
     held: &BTreeMap<Table, Vec<RecordBatch>>,
     shards: &[&Shard],
-) -> Result<WaybillIndex, ArrowInputError> {
+) -> Result<(), ArrowInputError> {
     let mut numbers: HashSet<Text> = HashSet::new();
     for (&table, batches) in held {
         for batch in batches {
@@ -29,16 +30,16 @@ pub(super) fn index_of(
             numbers.extend(words.map(|word| Text::from(&*word)));
         }
     }
-    let mut index = WaybillIndex::default();
     if numbers.is_empty() {
-        return Ok(index);
+        return Ok(());
     }
     for shard in shards {
-        shard.waybill_keys(|key| {
+        for coded in (0..shard.shares.len()).flat_map(|partition| shard.waybills(partition)) {
+            let key = shard.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
             if numbers.contains(key.number.as_str()) {
-                index.insert(key);
+                run.refer_to(&key, coded.row);
             }
-        })?;
+        }
     }
-    Ok(index)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What one thread packs: its vocabulary, and a share of every partition.
 
-use crate::record::{NodeEvent, RecordError, Waybill, WaybillKey};
+use crate::record::{NodeEvent, RecordError};
 
 use super::chunks::Chunks;
 use super::name::{Name, PackedName};
@@ -90,26 +90,8 @@ impl Shard {
         narrow.chain(wide)
     }
 
-    /// Puts the waybills of a partition behind those there are.
-    ///
-    /// # Errors
-    /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn waybills(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
-        self.coded_waybills(partition).try_for_each(|coded| self.words.unpack(&coded, waybills))
-    }
-
-    /// Hands out the keys of all waybills.
-    ///
-    /// # Errors
-    /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn waybill_keys(&self, mut take: impl FnMut(&WaybillKey)) -> Result<(), RecordError> {
-        (0..self.shares.len()).flat_map(|partition| self.coded_waybills(partition)).try_for_each(|coded| {
-            take(&self.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?);
-            Ok(())
-        })
-    }
-
-    fn coded_waybills(&self, partition: usize) -> impl Iterator<Item = CodedWaybill> {
+    /// The waybills of a partition.
+    pub(super) fn waybills(&self, partition: usize) -> impl Iterator<Item = CodedWaybill> {
         self.shares[partition].waybills.iter().flat_map(|chunk| {
             let mut words = chunk;
             std::iter::from_fn(move || {

@@ -167,6 +167,7 @@ impl Vocabulary {
             declared_value,
             weight_grams: waybill.weight_grams,
             rare: if is_rare { self.rare.len() as u32 } else { NONE },
+            row: None,
         })
     }
 

@@ -18,6 +18,13 @@ const POSTED_ON: Field = Field::optional(
     "The day that waybill was posted; without it the waybill is looked up by its number among those handed over",
 );
 const FACILITY: Field = Field::optional("facility", Label, "At which site, hub or warehouse");
+const ROW: Field = Field::optional(
+    "row",
+    Whole,
+    "A number by which moves and payments of this row name it, unlike those of its other rows",
+);
+const OF_ROW: Field =
+    Field::optional("row", Whole, "Which row it hangs on, by its `row`; null where it hangs on them all");
 const CURRENCY: Field = Field::optional("currency", Code, "ISO 4217 code of the amounts, needed where there is one");
 
 pub(super) const WAYBILLS: &[Field] = &[
@@ -46,6 +53,7 @@ pub(super) const WAYBILLS: &[Field] = &[
     CURRENCY,
     Field::optional("declared_value_currency", Code, "The currency of `declared_value`, where it is not `currency`"),
     Field::optional("weight_grams", Whole, "Weight in grams"),
+    ROW,
 ];
 
 pub(super) const PROMISE_MOVES: &[Field] = &[
@@ -56,6 +64,7 @@ pub(super) const PROMISE_MOVES: &[Field] = &[
     Field::required("by", Code, "`customer` or `carrier`"),
     Field::optional("to_at", Instant, "The promise from then on, where it is an instant"),
     Field::optional("to_on", Day, "The promise from then on, where it is a day; one of the two is needed"),
+    OF_ROW,
 ];
 
 pub(super) const EVENTS: &[Field] = &[
@@ -104,6 +113,7 @@ pub(super) const CLAIMS: &[Field] = &[
     Field::optional("confirmed_at", Instant, "When the obligation to pay was confirmed"),
     Field::optional("decided_at", Instant, "When it was decided"),
     Field::optional("decision", Code, "`approved` or `refused`"),
+    ROW,
 ];
 
 pub(super) const PAYMENTS: &[Field] = &[
@@ -111,6 +121,7 @@ pub(super) const PAYMENTS: &[Field] = &[
     Field::required("paid_at", Instant, "When it was paid"),
     Field::required("amount", Amount, "How much, at least 0"),
     Field::required("currency", Code, "ISO 4217 code of the amount"),
+    OF_ROW,
 ];
 
 pub(super) const RATINGS: &[Field] = &[

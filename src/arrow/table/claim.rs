@@ -2,7 +2,7 @@ use arrow_array::RecordBatch;
 
 use super::take::lookup;
 use super::{MoneyColumns, TakeRows, WhoseColumns};
-use crate::arrow::column::{Codes, Moments, Named, Source, Words, read};
+use crate::arrow::column::{Codes, Moments, Named, Source, Wholes, Words, read};
 use crate::arrow::{ArrowInputError, Table};
 use crate::intake::quarantine::{Fault, Reason, Trouble};
 use crate::intake::resolve::Lookup;
@@ -22,6 +22,7 @@ pub(crate) struct ClaimColumns {
     confirmed_at: Option<Named<Moments>>,
     decided_at: Option<Named<Moments>>,
     decision: Option<Named<Codes<Decision>>>,
+    row: Option<Named<Wholes>>,
 }
 
 impl ClaimColumns {
@@ -64,12 +65,18 @@ impl TakeRows for ClaimColumns {
             confirmed_at: source.may("confirmed_at")?,
             decided_at: source.may("decided_at")?,
             decision: source.may("decision")?,
+            row: source.may("row")?,
         })
     }
 
     fn take(&self, row: usize, sink: &mut Sink<'_>, zone: Zone) -> Result<(), Fault> {
         let claim = self.record(row, |number, carrier, at| lookup(sink, number, carrier, at, zone))?;
+        let number = read(self.row.as_ref(), row)?;
         sink.saw([Some(claim.filed_at), claim.updated_at, claim.recorded_at, claim.confirmed_at, claim.decided_at]);
+        if let Some(number) = number {
+            sink.payments.number(&claim.id, number);
+        }
+        sink.claim_rows.push(number);
         sink.records.claims.push(claim);
         Ok(())
     }
@@ -81,6 +88,7 @@ pub(crate) struct PaymentColumns {
     claim: Named<Words>,
     paid_at: Named<Moments>,
     amount: MoneyColumns,
+    row: Option<Named<Wholes>>,
 }
 
 impl TakeRows for PaymentColumns {
@@ -90,6 +98,7 @@ impl TakeRows for PaymentColumns {
             claim: source.need("claim")?,
             paid_at: source.need("paid_at")?,
             amount: MoneyColumns::needed(source, "amount")?,
+            row: source.may("row")?,
         })
     }
 
@@ -102,13 +111,13 @@ impl TakeRows for PaymentColumns {
             return Err(self.amount.amount.trouble(row, Trouble::new(Reason::NegativeAmount, message)));
         }
         // A claim that was read has an entry, made before the first payment is read.
-        match sink.payments.get_mut(&id) {
-            Some(payments) => payments.push(Payment { paid_at, amount }),
-            None => {
-                let message = "no claim of this id was handed over; hand over its claim too";
-                return Err(self.claim.trouble(row, Trouble::new(Reason::UnknownClaim, message)));
-            }
+        let of_row = read(self.row.as_ref(), row)?;
+        if !sink.payments.expects(&id) || !sink.payments.has_row(&id, of_row) {
+            let message =
+                "no claim of this id, and of this `row` if it has one, was handed over; hand over its claim too";
+            return Err(self.claim.trouble(row, Trouble::new(Reason::UnknownClaim, message)));
         }
+        sink.payments.push(id, of_row, Payment { paid_at, amount });
         sink.saw([Some(paid_at)]);
         Ok(())
     }

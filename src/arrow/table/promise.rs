@@ -2,7 +2,7 @@ use arrow_array::RecordBatch;
 
 use super::take::lookup;
 use super::{TakeRows, WhoseColumns};
-use crate::arrow::column::{Codes, Dates, Moments, Named, Source, Words, read};
+use crate::arrow::column::{Codes, Dates, Moments, Named, Source, Wholes, Words, read};
 use crate::arrow::{ArrowInputError, Table};
 use crate::intake::quarantine::{Fault, Reason};
 use crate::intake::sink::Sink;
@@ -37,6 +37,8 @@ pub(crate) struct PromiseMoveColumns {
     pub(crate) moved_at: Named<Moments>,
     pub(crate) by: Named<Codes<Mover>>,
     pub(crate) to: PromiseColumns,
+    /// Which row of the waybill it hangs on; without a number on them all.
+    pub(crate) row: Option<Named<Wholes>>,
 }
 
 impl PromiseMoveColumns {
@@ -62,17 +64,19 @@ impl TakeRows for PromiseMoveColumns {
             moved_at: source.need("moved_at")?,
             by: source.need("by")?,
             to: PromiseColumns { at: source.may("to_at")?, on: source.may("to_on")? },
+            row: source.may("row")?,
         })
     }
 
     fn take(&self, row: usize, sink: &mut Sink<'_>, zone: Zone) -> Result<(), Fault> {
         let moved = self.record(row)?;
         let key = self.whose.key(row, |number, carrier| lookup(sink, number, carrier, moved.moved_at, zone))?;
-        if !sink.waybills().contains(&key) {
+        let of_row = read(self.row.as_ref(), row)?;
+        if !sink.waybills().contains(&key) || !sink.moves.has_row(&key, of_row) {
             return Err(self.whose.unknown(row));
         }
         sink.saw([Some(moved.moved_at)]);
-        sink.moves.entry(key).or_default().push(moved);
+        sink.moves.push(key, of_row, moved);
         Ok(())
     }
 }

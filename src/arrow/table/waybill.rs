@@ -33,6 +33,8 @@ pub(crate) struct WaybillColumns {
     pub(crate) fee: Option<MoneyColumns>,
     pub(crate) declared_value: Option<MoneyColumns>,
     pub(crate) weight_grams: Option<Named<Wholes>>,
+    /// A number by which moves of its promise name the row.
+    pub(crate) row: Option<Named<Wholes>>,
     pub(crate) stage_plans: Vec<(PassageKey, Named<Lengths>)>,
     pub(crate) attributes: Vec<(Label, Named<Words>)>,
 }
@@ -121,6 +123,7 @@ impl TakeRows for WaybillColumns {
             fee: MoneyColumns::optional(source, "fee", None)?,
             declared_value: MoneyColumns::optional(source, "declared_value", Some("declared_value_currency"))?,
             weight_grams: source.may("weight_grams")?,
+            row: source.may("row")?,
             stage_plans,
             attributes,
         })
@@ -128,7 +131,12 @@ impl TakeRows for WaybillColumns {
 
     fn take(&self, row: usize, sink: &mut Sink<'_>, _: Zone) -> Result<(), Fault> {
         let waybill = self.record(row)?;
+        let number = read(self.row.as_ref(), row)?;
         sink.saw([waybill.updated_at, waybill.recorded_at]);
+        if let Some(number) = number {
+            sink.moves.number(&waybill.key, number);
+        }
+        sink.waybill_rows.push(number);
         sink.records.waybills.push(waybill);
         Ok(())
     }

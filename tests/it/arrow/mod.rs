@@ -13,6 +13,7 @@ use parcelgauge::intake::Reading;
 mod bad_batches;
 mod bad_rows;
 mod published;
+mod round_trip;
 mod types;
 
 /// A batch of named columns.
