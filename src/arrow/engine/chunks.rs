@@ -41,9 +41,4 @@ impl<T> Chunks<T> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> + Clone {
         self.full.iter().map(Vec::as_slice).chain([self.open.as_slice()])
     }
-
-    /// Values held.
-    pub(super) fn len(&self) -> usize {
-        self.full.iter().map(Vec::len).sum::<usize>() + self.open.len()
-    }
 }

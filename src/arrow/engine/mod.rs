@@ -17,6 +17,7 @@
 //! What this room does not do: it reads no files, and keeps no cube.
 
 mod chunks;
+mod codes;
 mod columnar;
 mod dictionary;
 mod name;

@@ -102,9 +102,4 @@ impl Texts {
         let block = ((word & !TEXT) >> (OFFSET_BITS + LENGTH_BITS)) as usize;
         Name::Text(self.blocks.get(block).and_then(|block| block.get(offset..offset + length)).unwrap_or_default())
     }
-
-    /// Bytes held.
-    pub(super) fn bytes(&self) -> usize {
-        self.blocks.iter().map(String::capacity).sum()
-    }
 }

@@ -1,0 +1,188 @@
+//! The codes of a batch's texts, looked up once a value and not once a row.
+
+use crate::arrow::column::{Key as Cell, Named as Column, Words, read};
+use crate::arrow::table::{EventColumns, WaybillColumns};
+use crate::record::{MAX_ID_BYTES, Money};
+
+use super::dictionary::{Dictionary, NONE, Named};
+use super::name::{MOST_DIGITS, Name, PackedName};
+use super::needs::Needs;
+use super::packed_event::{CodedEvent, UNTOLD};
+use super::packed_waybill::{CodedMoney, CodedWaybill, LABELS};
+use super::vocabulary::Vocabulary;
+
+/// 1970-01-01 in days from 0001-01-01, which is day 1.
+const EPOCH_FROM_CE: i32 = 719_163;
+
+/// The codes of one column. Where a value is out of the ordinary they say none, and the row goes the long way, which reads
+/// it as the row path does or finds out what is wrong with it.
+#[derive(Debug)]
+struct Codes<'c> {
+    column: Option<&'c Column<Words>>,
+    of_values: Vec<Option<u32>>, // of a dictionary, as far as its values were met
+}
+
+impl<'c> Codes<'c> {
+    fn of(column: Option<&'c Column<Words>>) -> Self {
+        let values = column.and_then(|column| column.dictionary().map(|values| values.len()));
+        Self { column, of_values: vec![None; values.unwrap_or(0)] }
+    }
+
+    fn at<T: Named>(&mut self, row: usize, values: &mut Dictionary<T>) -> Option<u32> {
+        let Some(column) = self.column else { return Some(NONE) };
+        let Some(value) = column.code_at(row) else {
+            return match column.key_at(row) {
+                None => Some(NONE),
+                Some(Cell::Text(text)) => values.code(text).ok(),
+                Some(_) => values.code(&column.read(row).ok()??).ok(),
+            };
+        };
+        let known = self.of_values.get(value as usize).copied().flatten();
+        if known.is_some() {
+            return known;
+        }
+        let code = match column.read(row).ok()? {
+            None => NONE,
+            Some(word) => values.code(&word).ok()?,
+        };
+        if let Some(known) = self.of_values.get_mut(value as usize) {
+            *known = Some(code);
+        }
+        Some(code)
+    }
+}
+
+/// The name in a row; none where there is none, or one out of the ordinary.
+fn plain_name(column: &Words, row: usize) -> Option<Name<'_>> {
+    match column.key_at(row)? {
+        Cell::Integer(number) => {
+            u64::try_from(number).ok().filter(|&number| number < 10_u64.pow(MOST_DIGITS as u32)).map(Name::Number)
+        }
+        Cell::Large(_) => None,
+        Cell::Text(text) => {
+            let is_plain = text.len() <= MAX_ID_BYTES && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+            is_plain.then(|| Name::of(text))
+        }
+    }
+}
+
+/// The columns of a batch of events whose texts have codes.
+#[derive(Debug)]
+pub(super) struct EventCodes<'c> {
+    columns: &'c EventColumns,
+    carrier: Codes<'c>,
+    facility: Codes<'c>,
+    leg: Codes<'c>,
+    courier: Codes<'c>,
+}
+
+impl<'c> EventCodes<'c> {
+    pub(super) fn of(columns: &'c EventColumns) -> Self {
+        Self {
+            columns,
+            carrier: Codes::of(columns.whose.carrier.as_ref()),
+            facility: Codes::of(columns.facility.as_ref()),
+            leg: Codes::of(columns.leg.as_ref()),
+            courier: Codes::of(columns.courier.as_ref()),
+        }
+    }
+
+    /// The scan of a row, where nothing about it is out of the ordinary.
+    pub(super) fn scan(&mut self, row: usize, words: &mut Vocabulary, needs: Needs) -> Option<CodedEvent> {
+        let columns = self.columns;
+        let kind = columns.kind.read(row).ok()??;
+        let occurred_at = columns.occurred_at.read(row).ok()??;
+        let posted_on = match &columns.whose.posted_on {
+            None => UNTOLD,
+            Some(column) => column.day_at(row).ok()?.map_or(UNTOLD, |day| day + EPOCH_FROM_CE),
+        };
+        Some(CodedEvent {
+            number: words.texts.pack(plain_name(&columns.whose.number, row)?),
+            posted_on,
+            carrier: self.carrier.at(row, &mut words.carriers)?,
+            kind,
+            occurred_at,
+            recorded_at: read(columns.recorded_at.as_ref(), row).ok()?,
+            facility: self.facility.at(row, &mut words.facilities)?,
+            leg: self.leg.at(row, &mut words.labels)?,
+            courier: if needs.courier_of(kind) { self.courier.at(row, &mut words.couriers)? } else { NONE },
+            consent: read(columns.consent.as_ref(), row).ok()?.unwrap_or_default(),
+            party: read(columns.party.as_ref(), row).ok()?,
+        })
+    }
+}
+
+/// The columns of a batch of waybills whose texts have codes.
+#[derive(Debug)]
+pub(super) struct WaybillCodes<'c> {
+    columns: &'c WaybillColumns,
+    carrier: Codes<'c>,
+    labels: [Codes<'c>; LABELS],
+}
+
+impl<'c> WaybillCodes<'c> {
+    pub(super) fn of(columns: &'c WaybillColumns) -> Self {
+        let labels = [
+            &columns.origin_region,
+            &columns.destination_region,
+            &columns.origin_city,
+            &columns.destination_city,
+            &columns.product,
+            &columns.cargo_category,
+            &columns.channel,
+            &columns.customer_segment,
+        ];
+        Self {
+            columns,
+            carrier: Codes::of(columns.carrier.as_ref()),
+            labels: labels.map(|label| Codes::of(label.as_ref())),
+        }
+    }
+
+    /// The waybill of a row, where nothing about it is out of the ordinary.
+    pub(super) fn waybill(&mut self, row: usize, words: &mut Vocabulary) -> Option<CodedWaybill> {
+        let columns = self.columns;
+        if !columns.stage_plans.is_empty() || !columns.attributes.is_empty() {
+            return None;
+        }
+        let mut labels = [NONE; LABELS];
+        for (label, codes) in labels.iter_mut().zip(&mut self.labels) {
+            *label = codes.at(row, &mut words.labels)?;
+        }
+        Some(CodedWaybill {
+            number: words.texts.pack(plain_name(&columns.number, row)?),
+            posted_on: columns.posted_on.day_at(row).ok()?? + EPOCH_FROM_CE,
+            carrier: self.carrier.at(row, &mut words.carriers)?,
+            updated_at: read(columns.updated_at.as_ref(), row).ok()?,
+            recorded_at: read(columns.recorded_at.as_ref(), row).ok()?,
+            flow: read(columns.flow.as_ref(), row).ok()?.unwrap_or_default(),
+            parent: optional_name(columns.parent.as_ref(), row, words)?,
+            customer: optional_name(columns.customer.as_ref(), row, words)?,
+            recipient: optional_name(columns.recipient.as_ref(), row, words)?,
+            labels,
+            zone: match read(columns.destination_zone.as_ref(), row).ok()? {
+                Some(zone) => words.zones.code(zone.name()).ok()?,
+                None => NONE,
+            },
+            promise: columns.promise.read(row).ok()?,
+            fee: money(columns.fee.as_ref().map_or(Ok(None), |fee| fee.read(row)).ok()?, words)?,
+            declared_value: money(columns.declared_value.as_ref().map_or(Ok(None), |it| it.read(row)).ok()?, words)?,
+            weight_grams: columns.weight_at(row).ok()?,
+            rare: NONE,
+            row: read(columns.row.as_ref(), row).ok()?,
+        })
+    }
+}
+
+/// The name in a column that may be missing: none within where there is none, and none at all out of the ordinary.
+fn optional_name(column: Option<&Column<Words>>, row: usize, words: &mut Vocabulary) -> Option<Option<PackedName>> {
+    let Some(column) = column.filter(|column| column.key_at(row).is_some()) else { return Some(None) };
+    plain_name(column, row).map(|name| Some(words.texts.pack(name)))
+}
+
+/// An amount, if there is one; none at all where the record would refuse it.
+fn money(amount: Option<Money>, words: &mut Vocabulary) -> Option<Option<CodedMoney>> {
+    let Some(amount) = amount else { return Some(None) };
+    let minor_units = Some(amount.minor_units()).filter(|units| *units >= 0)?;
+    Some(Some(CodedMoney { minor_units, currency: words.currencies.code(amount.currency().as_str()).ok()? }))
+}
