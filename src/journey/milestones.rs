@@ -29,19 +29,20 @@ impl<'a> Milestones<'a> {
         for scan in scans {
             milestones.take(scan);
         }
-        let Self { mut course, some_recorded_too_early, first_attempt, .. } = milestones;
-        course.first_attempt_at = [first_attempt, course.refused.map(|exit| exit.at)].into_iter().flatten().min();
+        let course = &mut milestones.course;
+        let refused_at = course.refused.map(|exit| exit.at);
+        course.first_attempt_at = [milestones.first_attempt, refused_at].into_iter().flatten().min();
         let forward = course.forward(scans);
         if course.forward_kinds.contains(NodeKind::Delivered) || course.forward_kinds.contains(NodeKind::Stored) {
-            find_completions(&mut course, forward);
+            find_completions(course, forward);
         }
-        if some_recorded_too_early || is_out_of_bounds(&course, scans) {
-            count_anomalies(&mut course, scans, forward.len());
+        if milestones.some_recorded_too_early || is_out_of_bounds(course, scans) {
+            count_anomalies(course, scans, forward.len());
         }
         if course.forward_kinds.contains(NodeKind::Stored) {
-            find_storing(&mut course, forward);
+            find_storing(course, forward);
         }
-        course
+        milestones.course
     }
 
     fn take(&mut self, scan: &Scan<'a>) {
