@@ -122,10 +122,16 @@ impl Gauge {
         Ok(self)
     }
 
+    /// Whether it observes facts of a kind.
+    #[must_use]
+    pub fn looks_at(&self, kind: FactKind) -> bool {
+        self.kpi.looks_at(kind)
+    }
+
     /// The kinds of fact it observes.
     #[must_use]
     pub fn observes(&self) -> Vec<FactKind> {
-        FactKind::ALL.into_iter().filter(|&kind| self.kpi.observes(kind)).collect()
+        FactKind::ALL.into_iter().filter(|&kind| self.looks_at(kind)).collect()
     }
 
     /// Whether it counts consignments, so that all records of one must be folded together.
@@ -159,7 +165,7 @@ trait Erased: fmt::Debug + Send + Sync {
     fn policies(&self) -> Option<&Policies>;
     fn params(&self) -> Params;
     fn set(&mut self, policy: Policy) -> Result<(), KpiError>;
-    fn observes(&self, kind: FactKind) -> bool;
+    fn looks_at(&self, kind: FactKind) -> bool;
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
     fn boxed(&self) -> Box<dyn Erased>;
@@ -178,7 +184,7 @@ impl<K: Kpi> Erased for GaugeOf<K> {
     fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
         self.kpi.set(policy)
     }
-    fn observes(&self, kind: FactKind) -> bool {
+    fn looks_at(&self, kind: FactKind) -> bool {
         self.looks[kind as usize].is_some()
     }
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
