@@ -82,10 +82,8 @@ impl Plan {
     /// The kinds of fact the KPIs observe.
     #[must_use]
     pub fn observes(&self) -> Vec<FactKind> {
-        let mut kinds: Vec<FactKind> = self.gauges.iter().flat_map(Gauge::observes).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds
+        let observed = |&kind: &FactKind| self.gauges.iter().any(|gauge| gauge.looks_at(kind));
+        FactKind::ALL.into_iter().filter(observed).collect()
     }
     /// Whether a KPI looks at what other shipments of a customer came before.
     #[must_use]

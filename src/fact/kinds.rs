@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::record::{CarrierId, Claim, Complaint, RecordKind, WaybillKey, WaybillNumber};
 
-use super::{ClaimPayment, GivenRating, NodeScan, Shipment, StagePassage};
+use super::{ClaimPayment, Facts, GivenRating, NodeScan, Shipment, StagePassage};
 
 /// The kinds of fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +58,8 @@ pub trait Fact: sealed::Sealed + Sized + 'static {
     }
     /// The waybill it belongs to, if any.
     fn waybill(&self) -> Option<&WaybillKey>;
+    /// The facts of this kind.
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self];
 }
 
 mod sealed {
@@ -90,6 +92,9 @@ impl Fact for Shipment {
     fn waybill(&self) -> Option<&WaybillKey> {
         Some(&self.key)
     }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.shipments
+    }
 }
 
 impl Fact for NodeScan {
@@ -102,6 +107,9 @@ impl Fact for NodeScan {
     }
     fn waybill(&self) -> Option<&WaybillKey> {
         Some(&self.waybill)
+    }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.scans
     }
 }
 
@@ -123,6 +131,9 @@ impl Fact for StagePassage {
     fn waybill(&self) -> Option<&WaybillKey> {
         Some(&self.shipment.key)
     }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.passages
+    }
 }
 
 impl Fact for Complaint {
@@ -132,6 +143,9 @@ impl Fact for Complaint {
     }
     fn waybill(&self) -> Option<&WaybillKey> {
         self.waybill.as_ref()
+    }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.complaints
     }
 }
 
@@ -143,6 +157,9 @@ impl Fact for Claim {
     fn waybill(&self) -> Option<&WaybillKey> {
         self.waybill.as_ref()
     }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.claims
+    }
 }
 
 impl Fact for ClaimPayment {
@@ -153,6 +170,9 @@ impl Fact for ClaimPayment {
     fn waybill(&self) -> Option<&WaybillKey> {
         self.waybill.as_ref()
     }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.payments
+    }
 }
 
 impl Fact for GivenRating {
@@ -162,5 +182,8 @@ impl Fact for GivenRating {
     }
     fn waybill(&self) -> Option<&WaybillKey> {
         self.rating.waybill.as_ref()
+    }
+    fn among<'f>(facts: &'f Facts<'_>) -> &'f [Self] {
+        &facts.ratings
     }
 }

@@ -124,17 +124,7 @@ impl<P: Parse> Plan for Typed<P> {
         refuse_options(scope, name, field, P::TYPE, P::OPTIONS)?;
         let parse = P::compile(scope, name, field)?;
         let text = Text::compile(scope, name, field)?;
-        let mapped = field.values.iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
-        let shared = match &field.vocabulary {
-            Some(vocabulary) => Some(scope.vocabulary(name, vocabulary)?),
-            None => None,
-        };
-        let shared = shared.into_iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
-        for literal in text.literals().chain(mapped).chain(shared) {
-            if let Err(trouble) = parse.parse(literal) {
-                return Err(scope.rule(name, format!("`{literal}` is not {}", P::TYPE), &trouble.message));
-            }
-        }
+        check_literals(scope, name, field, &text, P::TYPE, &|literal| parse.parse(literal).err())?;
         Ok(Self { text, parse })
     }
 
@@ -148,6 +138,29 @@ impl<P: Parse> Plan for Typed<P> {
     fn fault(&self, row: &Row<'_>, trouble: Trouble) -> Fault {
         self.text.fault(row, trouble)
     }
+}
+
+/// Refuses what the mapping itself gives as a value where it cannot be parsed: constants, defaults and tables of values.
+fn check_literals(
+    scope: &Scope<'_>,
+    name: &str,
+    field: &Field,
+    text: &Text,
+    kind: &str,
+    trouble: &dyn Fn(&str) -> Option<Trouble>, // what is wrong with a literal
+) -> Result<(), IntakeError> {
+    let mapped = field.values.iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
+    let shared = match &field.vocabulary {
+        Some(vocabulary) => Some(scope.vocabulary(name, vocabulary)?),
+        None => None,
+    };
+    let shared = shared.into_iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
+    for literal in text.literals().chain(mapped).chain(shared) {
+        if let Some(trouble) = trouble(literal) {
+            return Err(scope.rule(name, format!("`{literal}` is not {kind}"), &trouble.message));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses options that a type of value does not have: they would do nothing, and nobody would notice.

@@ -2,7 +2,7 @@
 
 use crate::record::{Consent, Duration, Instant, NodeKind, Party};
 
-use super::milestones::Milestones;
+use super::milestones::{Milestones, is_anomalous};
 use super::{Journey, NodeSet, RoutePolicy, Scan};
 
 /// Whether a parcel put into a locker or station is completed.
@@ -136,35 +136,23 @@ impl Course {
     #[must_use]
     pub fn of(journey: &Journey<'_>, route: &RoutePolicy) -> Self {
         let scans = journey.scans();
-        let milestones = Milestones::of(scans);
-        let mut course = milestones.into_course();
-        course.kinds = scans.iter().map(|scan| scan.kind).collect();
-        let heard = scans.iter().map(|scan| (scan.judged_at(scan.recorded_too_early()), scan.kind));
-        course.last = heard.max().map(|(at, kind)| (kind, at));
-        let back = course.returned.map(|exit| exit.at);
-        let forward = || scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back));
-        course.in_order = route.allows(forward());
-        course.forward_kinds = forward().map(|scan| scan.kind).collect();
-        course.force_majeure = forward().any(|scan| scan.party == Some(Party::ForceMajeure));
-        if course.anomalies.total() > 0 {
-            course.forward_anomalies = forward().filter(|scan| course.is_anomalous(scan)).count() as u32;
-        }
-        course.first_stored = forward()
-            .filter(|scan| scan.kind == NodeKind::Stored)
-            .map(|scan| Storing { milestone: course.milestone(scan), consent: scan.consent })
-            .min_by_key(|stored| (stored.milestone.anomalous, stored.milestone.at));
+        let mut course = Milestones::of(scans);
+        course.in_order = route.allows(course.forward(scans).iter());
         course
+    }
+
+    /// Of scans that ascend by time, those before the way back.
+    pub(super) fn forward<'s, 'a>(&self, scans: &'s [Scan<'a>]) -> &'s [Scan<'a>] {
+        match self.returned {
+            None => scans,
+            Some(back) => &scans[..scans.partition_point(|scan| scan.occurred_at <= back.at)],
+        }
     }
 
     /// Whether one of the journey's scans is an anomaly: see [`AnomalyCounts`].
     #[must_use]
     pub fn is_anomalous(&self, scan: &Scan<'_>) -> bool {
-        Milestones::is_anomalous(scan, self)
-    }
-
-    fn milestone(&self, scan: &Scan<'_>) -> Milestone {
-        let anomalous = self.is_anomalous(scan);
-        Milestone { at: scan.judged_at(anomalous), occurred_at: scan.occurred_at, anomalous }
+        is_anomalous(scan, self)
     }
 
     /// The completion under a storage policy.

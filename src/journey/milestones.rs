@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::record::{Consent, CourierId, Duration, Instant, NodeKind};
+use crate::record::{Consent, CourierId, Duration, Instant, NodeKind, Party};
 
-use super::{Completion, Course, Exit, Milestone, Scan};
+use super::{Completion, Course, Exit, Milestone, Scan, Storing};
 
 /// Handling this much before collection cannot be right.
 const BEFORE_COLLECTION_BY_AT_MOST: Duration = Duration::from_days(1);
@@ -12,144 +12,179 @@ const BEFORE_COLLECTION_BY_AT_MOST: Duration = Duration::from_days(1);
 pub const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
 
 /// Collects what the scans say into a [`Course`].
-pub(super) struct Milestones {
+#[derive(Default)]
+pub(super) struct Milestones<'a> {
     course: Course,
+    some_recorded_too_early: bool,
+    first_attempt: Option<Instant>,
+    last_opened: BTreeMap<Option<&'a CourierId>, Instant>, // the last group of failed attempts of each courier
+    last_lost: Option<Instant>,
 }
 
-impl Milestones {
-    /// Reads scans that ascend by time.
-    pub(super) fn of(scans: &[Scan<'_>]) -> Self {
-        let mut milestones = Self { course: Course::default() };
-        // Scans after the return began belong to the return leg: nothing of the forward trip is read off them.
-        let back = scans.iter().find(|scan| scan.kind == NodeKind::Returned).map(|scan| scan.occurred_at);
-        let forward = &scans[..scans.partition_point(|scan| back.is_none_or(|back| scan.occurred_at <= back))];
-        milestones.find_order(scans);
-        milestones.find_collection(forward);
-        milestones.find_exits(forward);
-        milestones.find_completions(forward);
-        milestones.count_attempts(forward);
-        milestones.count_anomalies(scans);
-        milestones
-    }
-
-    pub(super) fn into_course(self) -> Course {
-        self.course
-    }
-
-    fn find_order(&mut self, scans: &[Scan<'_>]) {
-        let first = scans.iter().find(|scan| scan.kind == NodeKind::Ordered);
-        self.course.ordered = first.map(|scan| milestone(scan, scan.recorded_too_early()));
-    }
-
-    fn find_collection(&mut self, scans: &[Scan<'_>]) {
-        let course = &mut self.course;
-        course.first_handling_at = scans
-            .iter()
-            .filter(|scan| scan.kind.is_handling())
-            .map(|scan| scan.judged_at(scan.recorded_too_early()))
-            .min();
-        course.collected = scans
-            .iter()
-            .filter(|scan| scan.kind == NodeKind::Collected)
-            .map(|scan| milestone(scan, scan.recorded_too_early()))
-            .min_by_key(|milestone| (milestone.anomalous, milestone.at));
-    }
-
-    fn find_exits(&mut self, scans: &[Scan<'_>]) {
-        let first = |kind: NodeKind| {
-            scans.iter().find(|scan| scan.kind == kind).map(|scan| Exit { at: scan.occurred_at, party: scan.party })
-        };
-        let course = &mut self.course;
-        course.refused = first(NodeKind::Refused);
-        course.returned = first(NodeKind::Returned);
-        course.redirected = first(NodeKind::Redirected);
-        course.cancelled = first(NodeKind::Cancelled);
-        course.lost_at = first(NodeKind::Lost).map(|exit| exit.at);
-        // A parcel found and declared lost once more is lost.
-        let last_lost = scans.iter().rfind(|scan| scan.kind == NodeKind::Lost);
-        course.found_after_lost = last_lost.is_some_and(|lost| {
-            let is_later = |scan: &Scan<'_>| scan.occurred_at > lost.occurred_at;
-            scans.iter().any(|scan| is_later(scan) && scan.kind.is_handling())
-        });
-    }
-
-    /// The first completing scan before any return: sound clocks before doubtful ones, then the earliest.
-    fn find_completions(&mut self, scans: &[Scan<'_>]) {
-        for scan in scans.iter().filter(|scan| matches!(scan.kind, NodeKind::Delivered | NodeKind::Stored)) {
-            let stored = scan.kind == NodeKind::Stored;
-            let completion = Completion {
-                milestone: milestone(scan, Self::is_anomalous(scan, &self.course)),
-                stored,
-                consent_unknown: stored && scan.consent == Consent::Unknown,
-            };
-            let course = &mut self.course;
-            if !stored {
-                take_better(&mut course.delivered, completion);
-            }
-            if !stored || scan.consent != Consent::No {
-                take_better(&mut course.delivered_or_consented, completion);
-            }
-            take_better(&mut course.delivered_or_stored, completion);
-        }
-    }
-
-    fn count_attempts(&mut self, scans: &[Scan<'_>]) {
-        let course = &mut self.course;
-        let attempts = || scans.iter().filter(|scan| scan.kind == NodeKind::AttemptFailed);
-        let first = attempts().next();
-        course.first_attempt_party = first.and_then(|scan| scan.party);
-        course.first_attempt_at =
-            [first.map(|scan| scan.occurred_at), course.refused.map(|exit| exit.at)].into_iter().flatten().min();
-        // Scans come in order of time: of one courier, only the group opened last can still be running.
-        let mut last_opened: BTreeMap<Option<&CourierId>, Instant> = BTreeMap::new();
-        for scan in attempts() {
-            let opened = last_opened.get(&scan.courier);
-            if opened.is_none_or(|&at| scan.occurred_at.since(at) >= ONE_ATTEMPT_WITHIN) {
-                last_opened.insert(scan.courier, scan.occurred_at);
-                course.failed_attempts += 1;
-            }
-        }
-    }
-
-    fn count_anomalies(&mut self, scans: &[Scan<'_>]) {
+impl<'a> Milestones<'a> {
+    /// Reads scans that ascend by time: one pass for what each says by itself, and a look back, where there is something
+    /// to look for, for what hangs on what the others said.
+    pub(super) fn of(scans: &[Scan<'a>]) -> Course {
+        let mut milestones = Self::default();
         for scan in scans {
-            let [early, recorded, after] = Self::anomalies(scan, &self.course);
-            let counts = &mut self.course.anomalies;
-            counts.before_collection += u32::from(early);
-            counts.recorded_too_early += u32::from(recorded);
-            counts.after_completion += u32::from(after);
+            milestones.take(scan);
+        }
+        let course = &mut milestones.course;
+        let refused_at = course.refused.map(|exit| exit.at);
+        course.first_attempt_at = [milestones.first_attempt, refused_at].into_iter().flatten().min();
+        let forward = course.forward(scans);
+        if course.forward_kinds.contains(NodeKind::Delivered) || course.forward_kinds.contains(NodeKind::Stored) {
+            find_completions(course, forward);
+        }
+        if milestones.some_recorded_too_early || is_out_of_bounds(course, scans) {
+            count_anomalies(course, scans, forward.len());
+        }
+        if course.forward_kinds.contains(NodeKind::Stored) {
+            find_storing(course, forward);
+        }
+        milestones.course
+    }
+
+    fn take(&mut self, scan: &Scan<'a>) {
+        let course = &mut self.course;
+        let too_early = scan.recorded_too_early();
+        let said = milestone(scan, too_early);
+        self.some_recorded_too_early |= too_early;
+        course.kinds = course.kinds.with(scan.kind);
+        if course.last.is_none_or(|(kind, last)| (last, kind) < (said.at, scan.kind)) {
+            course.last = Some((scan.kind, said.at));
+        }
+        if scan.kind == NodeKind::Ordered {
+            course.ordered.get_or_insert(said);
+        }
+        // Scans after the return began belong to the return leg: nothing of the forward trip is read off them.
+        if course.returned.is_none_or(|back| scan.occurred_at <= back.at) {
+            self.take_forward(scan, said);
         }
     }
 
-    /// Whether a scan is an anomaly of any kind, as far as the course is known.
-    pub(super) fn is_anomalous(scan: &Scan<'_>, course: &Course) -> bool {
-        Self::anomalies(scan, course).contains(&true)
+    fn take_forward(&mut self, scan: &Scan<'a>, said: Milestone) {
+        let course = &mut self.course;
+        course.forward_kinds = course.forward_kinds.with(scan.kind);
+        course.force_majeure |= scan.party == Some(Party::ForceMajeure);
+        if scan.kind.is_handling() {
+            course.first_handling_at = Some(course.first_handling_at.map_or(said.at, |first| first.min(said.at)));
+            course.found_after_lost |= self.last_lost.is_some_and(|lost| scan.occurred_at > lost);
+        }
+        let exit = Exit { at: scan.occurred_at, party: scan.party };
+        match scan.kind {
+            NodeKind::Collected => {
+                let rank = |milestone: Milestone| (milestone.anomalous, milestone.at);
+                if course.collected.is_none_or(|kept| rank(said) < rank(kept)) {
+                    course.collected = Some(said);
+                }
+            }
+            NodeKind::AttemptFailed => self.take_attempt(scan),
+            NodeKind::Refused => _ = course.refused.get_or_insert(exit),
+            NodeKind::Returned => _ = course.returned.get_or_insert(exit),
+            NodeKind::Redirected => _ = course.redirected.get_or_insert(exit),
+            NodeKind::Cancelled => _ = course.cancelled.get_or_insert(exit),
+            NodeKind::Lost => {
+                course.lost_at.get_or_insert(scan.occurred_at);
+                // A parcel found and declared lost once more is lost.
+                course.found_after_lost = false;
+                self.last_lost = Some(scan.occurred_at);
+            }
+            _ => {}
+        }
     }
 
-    /// Handling too long before collection; recorded before it occurred; handling after completion.
-    fn anomalies(scan: &Scan<'_>, course: &Course) -> [bool; 3] {
-        let early = scan.kind.is_handling()
-            && course
-                .collected
-                .is_some_and(|collected| collected.at.since(scan.occurred_at) > BEFORE_COLLECTION_BY_AT_MOST);
-        [early, scan.recorded_too_early(), Self::is_after_completion(scan, course)]
+    fn take_attempt(&mut self, scan: &Scan<'a>) {
+        if self.first_attempt.is_none() {
+            self.first_attempt = Some(scan.occurred_at);
+            self.course.first_attempt_party = scan.party;
+        }
+        // Scans come in order of time: of one courier, only the group opened last can still be running.
+        let opened = self.last_opened.get(&scan.courier);
+        if opened.is_none_or(|&at| scan.occurred_at.since(at) >= ONE_ATTEMPT_WITHIN) {
+            self.last_opened.insert(scan.courier, scan.occurred_at);
+            self.course.failed_attempts += 1;
+        }
     }
+}
 
-    fn is_after_completion(scan: &Scan<'_>, course: &Course) -> bool {
-        let Some(done) = course.delivered_or_consented.filter(|done| !done.milestone.anomalous) else { return false };
-        // The return itself, and what comes after it.
-        let on_the_way_back =
-            scan.kind == NodeKind::Returned || course.returned.is_some_and(|back| scan.occurred_at > back.at);
-        let repeat_or_collection_from_storage =
-            matches!(scan.kind, NodeKind::Delivered) || (scan.kind == NodeKind::Stored && done.stored);
-        // What the recipient finds when opening the parcel is reported after delivery by nature.
-        let a_report = matches!(scan.kind, NodeKind::Damaged | NodeKind::Shortage | NodeKind::Lost);
-        scan.kind.is_handling()
-            && scan.occurred_at > done.milestone.at
-            && !on_the_way_back
-            && !repeat_or_collection_from_storage
-            && !a_report
+/// The first completing scan before any return: sound clocks before doubtful ones, then the earliest.
+fn find_completions(course: &mut Course, forward: &[Scan<'_>]) {
+    for scan in forward.iter().filter(|scan| matches!(scan.kind, NodeKind::Delivered | NodeKind::Stored)) {
+        let stored = scan.kind == NodeKind::Stored;
+        let completion = Completion {
+            milestone: milestone(scan, is_anomalous(scan, course)),
+            stored,
+            consent_unknown: stored && scan.consent == Consent::Unknown,
+        };
+        if !stored {
+            take_better(&mut course.delivered, completion);
+        }
+        if !stored || scan.consent != Consent::No {
+            take_better(&mut course.delivered_or_consented, completion);
+        }
+        take_better(&mut course.delivered_or_stored, completion);
     }
+}
+
+fn find_storing(course: &mut Course, forward: &[Scan<'_>]) {
+    let stored = forward.iter().filter(|scan| scan.kind == NodeKind::Stored);
+    let storing =
+        |scan: &Scan<'_>| Storing { milestone: milestone(scan, is_anomalous(scan, course)), consent: scan.consent };
+    course.first_stored = stored.map(storing).min_by_key(|stored| (stored.milestone.anomalous, stored.milestone.at));
+}
+
+/// Whether anything happened so early or so late that it may be an anomaly. Scans ascend by time, so the outermost tell.
+fn is_out_of_bounds(course: &Course, scans: &[Scan<'_>]) -> bool {
+    scans.first().is_some_and(|first| is_long_before_collection(first, course))
+        || scans
+            .last()
+            .is_some_and(|last| sound_completion(course).is_some_and(|done| last.occurred_at > done.milestone.at))
+}
+
+fn count_anomalies(course: &mut Course, scans: &[Scan<'_>], forward: usize) {
+    for (place, scan) in scans.iter().enumerate() {
+        let [early, recorded, after] = anomalies(scan, course);
+        course.anomalies.before_collection += u32::from(early);
+        course.anomalies.recorded_too_early += u32::from(recorded);
+        course.anomalies.after_completion += u32::from(after);
+        course.forward_anomalies += u32::from(place < forward && (early || recorded || after));
+    }
+}
+
+/// Whether a scan is an anomaly of any kind, as far as the course is known.
+pub(super) fn is_anomalous(scan: &Scan<'_>, course: &Course) -> bool {
+    anomalies(scan, course).contains(&true)
+}
+
+/// Handling too long before collection; recorded before it occurred; handling after completion.
+fn anomalies(scan: &Scan<'_>, course: &Course) -> [bool; 3] {
+    let early = scan.kind.is_handling() && is_long_before_collection(scan, course);
+    [early, scan.recorded_too_early(), is_after_completion(scan, course)]
+}
+
+fn is_long_before_collection(scan: &Scan<'_>, course: &Course) -> bool {
+    course.collected.is_some_and(|collected| collected.at.since(scan.occurred_at) > BEFORE_COLLECTION_BY_AT_MOST)
+}
+
+fn sound_completion(course: &Course) -> Option<Completion> {
+    course.delivered_or_consented.filter(|done| !done.milestone.anomalous)
+}
+
+fn is_after_completion(scan: &Scan<'_>, course: &Course) -> bool {
+    let Some(done) = sound_completion(course) else { return false };
+    // The return itself, and what comes after it.
+    let on_the_way_back =
+        scan.kind == NodeKind::Returned || course.returned.is_some_and(|back| scan.occurred_at > back.at);
+    let repeat_or_collection_from_storage =
+        matches!(scan.kind, NodeKind::Delivered) || (scan.kind == NodeKind::Stored && done.stored);
+    // What the recipient finds when opening the parcel is reported after delivery by nature.
+    let a_report = matches!(scan.kind, NodeKind::Damaged | NodeKind::Shortage | NodeKind::Lost);
+    scan.kind.is_handling()
+        && scan.occurred_at > done.milestone.at
+        && !on_the_way_back
+        && !repeat_or_collection_from_storage
+        && !a_report
 }
 
 fn milestone(scan: &Scan<'_>, anomalous: bool) -> Milestone {

@@ -5,65 +5,75 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::fact::{Consignment, Context, FactKind, Facts, Shipment};
-use crate::outcome::{Outcome, Term};
-use crate::state::{Measure, State};
+use crate::outcome::Term;
+use crate::state::State;
 
+use super::cell_grid::CellGrid;
 use super::joined::joined;
+use super::look::Look;
 use super::reading::{Reading, maturity_of};
-use super::table::{FactBatch, Table, is_adverse};
-use super::{Cohort, Kpi, Observe, RecordVerdict};
+use super::{Cohort, FactBatch, Kpi, Observe, RecordVerdict};
 
-type MeasureOf<K> = <<K as Kpi>::State as State>::Measure;
+/// A KPI over shipments looking at consignments: each counts as its worst piece.
+pub(super) struct EachConsignment<K>(pub(super) K);
 
-/// What the pieces mean together: the consignment counts as its worst piece.
-fn outcome<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Outcome<MeasureOf<K>> {
-    let direction = kpi.definition().direction;
-    let pieces = consignment.pieces().map(|piece| kpi.outcome(piece, at));
-    joined(pieces, |measure| is_adverse(measure.kind(), direction))
-}
+type ReadingOf<K> = Reading<<<K as Kpi>::State as State>::Measure>;
 
-/// The day of the latest of the pieces that were accepted, or where none was, of all; none by completion while one of them
-/// is not completed. It hangs on records alone: what becomes of a piece must not move the day.
-fn cohort<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Option<NaiveDate> {
-    let accepted = |piece: &&Shipment| piece.acceptance().is_ok();
-    let some_accepted = consignment.pieces().any(|piece| accepted(&piece));
-    let days =
-        consignment.pieces().filter(|piece| !some_accepted || accepted(piece)).map(|piece| kpi.cohort(piece, at));
-    let by_completion = kpi.policies().is_some_and(|policies| policies.cohort == Cohort::Completed);
-    if by_completion && days.clone().any(|day| day.is_none()) { None } else { days.flatten().max() }
-}
+impl<K: Observe<Shipment>> EachConsignment<K> {
+    fn read(&self, consignment: Consignment<'_>, at: &Context) -> ReadingOf<K> {
+        let definition = self.0.definition();
+        let mut pieces = consignment.pieces().map(|piece| self.0.outcome(piece, at));
+        Reading::of(joined(&mut pieces, definition.direction), maturity_of(definition, self.0.policies()))
+    }
 
-/// Takes consignments into a table, each in the group of its piece with the least key.
-pub(super) fn observe_consignments<K: Observe<Shipment>>(table: &mut Table<K>, batch: &FactBatch<'_>, at: &Context) {
-    let kpi = table.kpi().clone();
-    let maturity = maturity_of(&kpi);
-    for consignment in batch.facts.consignments() {
-        let read = Reading::of(outcome(&kpi, consignment, at), maturity);
-        // A note is on the consignment, however many of its pieces give rise to it.
-        let mut notes = BTreeSet::new();
+    /// The day of the latest of the pieces that were accepted, or where none was, of all; none by completion while one of
+    /// them is not completed. It hangs on records alone: what becomes of a piece must not move the day.
+    fn cohort(&self, consignment: Consignment<'_>, at: &Context) -> Option<NaiveDate> {
+        let by_completion = self.0.policies().is_some_and(|policies| policies.cohort == Cohort::Completed);
+        let some_accepted = consignment.pieces().any(|piece| piece.acceptance().is_ok());
+        let mut latest = None;
         for piece in consignment.pieces() {
-            kpi.notes(piece, at, &mut |note: &Term| {
-                notes.insert(*note);
-            });
+            if some_accepted && piece.acceptance().is_err() {
+                continue;
+            }
+            let day = self.0.cohort(piece, at);
+            if by_completion && day.is_none() {
+                return None;
+            }
+            latest = latest.max(day);
         }
-        let group = batch.shipments[consignment.first_place()];
-        let cell = table.place(group, cohort(&kpi, consignment, at), read.holds_until);
-        notes.iter().for_each(|note| cell.note(note));
-        read.count_in(cell, kpi.definition().direction, || (consignment.id().into(), Some(consignment.posted_on())));
+        latest
     }
 }
 
-/// The verdict column by consignment, each under its parent number.
-pub(super) fn judge_consignments<K: Observe<Shipment>>(
-    kpi: &K,
-    facts: &Facts<'_>,
-    at: &Context,
-    verdicts: &mut Vec<RecordVerdict>,
-) {
-    let told = |consignment: Consignment<'_>| {
-        let read = Reading::of(outcome(kpi, consignment, at), maturity_of(kpi));
-        let (id, posted_on) = (consignment.id().into_owned(), Some(consignment.posted_on()));
-        RecordVerdict::told(FactKind::Shipment, id, posted_on, cohort(kpi, consignment, at), read, at)
-    };
-    verdicts.extend(facts.consignments().map(told));
+impl<K: Observe<Shipment>> Look<K::State> for EachConsignment<K> {
+    /// Each in the group of its piece with the least key.
+    fn observe(&self, batch: &FactBatch<'_>, at: &Context, grid: &mut CellGrid<K::State>) {
+        for consignment in batch.facts.consignments() {
+            let read = self.read(consignment, at);
+            // A note is on the consignment, however many of its pieces give rise to it.
+            let mut notes = BTreeSet::new();
+            for piece in consignment.pieces() {
+                self.0.notes(piece, at, &mut |note: &Term| {
+                    notes.insert(*note);
+                });
+            }
+            let group = batch.shipments[consignment.first_place()];
+            let cell = grid.place(group, self.cohort(consignment, at), read.holds_until);
+            for note in &notes {
+                cell.note(note);
+            }
+            let describe = || (consignment.id().into(), Some(consignment.posted_on()));
+            read.count_in(cell, self.0.definition().direction, &describe);
+        }
+    }
+
+    /// Each under its parent number.
+    fn judge(&self, facts: &Facts<'_>, at: &Context, verdicts: &mut Vec<RecordVerdict>) {
+        for consignment in facts.consignments() {
+            let (id, posted_on) = (consignment.id().into_owned(), Some(consignment.posted_on()));
+            let (read, cohort) = (self.read(consignment, at), self.cohort(consignment, at));
+            verdicts.push(RecordVerdict::told(FactKind::Shipment, id, posted_on, cohort, read, at));
+        }
+    }
 }

@@ -216,9 +216,37 @@ impl Definition {
     #[must_use]
     pub fn is_policy(&self, param: &str) -> bool {
         let policies = Policies::by(self.cohorts.first().copied().unwrap_or(Cohort::Occurred));
+        self.shown(&policies).get(param).is_some()
+    }
+
+    /// The policies it reads, out of those held.
+    fn shown(&self, policies: &Policies) -> Params {
         let mut shown = Params::default();
         self.policies.iter().for_each(|&name| policies.show(name, &mut shown));
-        shown.get(param).is_some()
+        shown
+    }
+
+    /// Refuses a policy that it does not read, and a cohort that it cannot be had by.
+    fn check(&self, policy: Policy) -> Result<(), KpiError> {
+        if !self.policies.contains(&policy.name()) {
+            return Err(self.not_read(policy));
+        }
+        match policy {
+            Policy::Cohort(cohort) if !self.cohorts.contains(&cohort) => Err(KpiError::CohortNotPossible {
+                kpi: self.id,
+                cohort: cohort.name(),
+                possible: self.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", "),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn not_read(&self, policy: Policy) -> KpiError {
+        let reads = match self.policies {
+            [] => "none".to_owned(),
+            some => some.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "),
+        };
+        KpiError::PolicyNotRead { kpi: self.id, name: policy.name(), reads }
     }
 }
 
@@ -313,28 +341,8 @@ pub trait Kpi: Clone + std::fmt::Debug + Send + Sync + 'static {
     /// [`KpiError::PolicyNotRead`], [`KpiError::CohortNotPossible`].
     fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
         let definition = self.definition();
-        let name = policy.name();
-        let not_read = || KpiError::PolicyNotRead {
-            kpi: definition.id,
-            name,
-            reads: match definition.policies {
-                [] => "none".to_owned(),
-                some => some.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", "),
-            },
-        };
-        if !definition.policies.contains(&name) {
-            return Err(not_read());
-        }
-        if let Policy::Cohort(cohort) = policy
-            && !definition.cohorts.contains(&cohort)
-        {
-            return Err(KpiError::CohortNotPossible {
-                kpi: definition.id,
-                cohort: cohort.name(),
-                possible: definition.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", "),
-            });
-        }
-        self.policies_mut().ok_or_else(not_read)?.put(policy);
+        definition.check(policy)?;
+        self.policies_mut().ok_or_else(|| definition.not_read(policy))?.put(policy);
         Ok(())
     }
 
@@ -349,10 +357,7 @@ pub trait Kpi: Clone + std::fmt::Debug + Send + Sync + 'static {
 
     /// Every parameter and policy, defaults included.
     fn params(&self) -> Params {
-        let mut params = Params::default();
-        if let Some(policies) = self.policies() {
-            self.definition().policies.iter().for_each(|&name| policies.show(name, &mut params));
-        }
+        let mut params = self.policies().map_or_else(Params::default, |policies| self.definition().shown(policies));
         self.arguments(&mut params);
         params
     }

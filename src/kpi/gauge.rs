@@ -4,161 +4,39 @@ use std::fmt;
 
 use crate::fact::{ClaimPayment, Context, Fact, FactKind, Facts, GivenRating, NodeScan, Shipment, StagePassage};
 use crate::record::{Claim, Complaint, Window};
-use crate::state::State;
 
-use super::consignment::{judge_consignments, observe_consignments};
+use super::cell_grid::CellGrid;
+use super::consignment::EachConsignment;
+use super::look::{EachFact, Look};
 use super::reading::unit_of;
-use super::table::{Cells, FactBatch, Table, observe_facts};
-use super::verdict::{RecordVerdict, judge_facts};
-use super::{Definition, Kpi, KpiError, Observe, Params, Policy, ShipmentUnit};
+use super::table::{Cells, Table};
+use super::{Definition, Kpi, KpiError, Observe, Params, Policies, Policy, RecordVerdict, ShipmentUnit};
 
-type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
-type JudgeFn<K, F> = fn(&K, &[F], &Context, &mut Vec<RecordVerdict>);
-type ObserveConsignments<K> = fn(&mut Table<K>, &FactBatch<'_>, &Context);
-type JudgeConsignments<K> = fn(&K, &Facts<'_>, &Context, &mut Vec<RecordVerdict>);
-
-/// Which kinds of fact a KPI observes, each with its monomorphised loop.
-pub(super) struct Routes<K: Kpi> {
-    pub(super) shipment: Option<ObserveFn<K, Shipment>>,
-    pub(super) consignment: Option<ObserveConsignments<K>>, // beside shipment, for KPIs that are asked for them
-    pub(super) complaint: Option<ObserveFn<K, Complaint>>,
-    pub(super) claim: Option<ObserveFn<K, Claim>>,
-    pub(super) payment: Option<ObserveFn<K, ClaimPayment>>,
-    pub(super) rating: Option<ObserveFn<K, GivenRating>>,
-    pub(super) scan: Option<ObserveFn<K, NodeScan>>,
-    pub(super) passage: Option<ObserveFn<K, StagePassage>>,
-    judge: Judges<K>,
+/// A kind of fact that gauges can be laid over: all there are.
+pub trait Observable: Fact {
+    /// How a KPI looks at facts of this kind.
+    #[doc(hidden)]
+    fn look<K: Observe<Self>>(kpi: &K) -> Box<dyn Look<K::State>> {
+        Box::new(EachFact::<K, Self>::by(kpi.clone()))
+    }
 }
 
-struct Judges<K> {
-    shipment: Option<JudgeFn<K, Shipment>>,
-    consignment: Option<JudgeConsignments<K>>,
-    complaint: Option<JudgeFn<K, Complaint>>,
-    claim: Option<JudgeFn<K, Claim>>,
-    payment: Option<JudgeFn<K, ClaimPayment>>,
-    rating: Option<JudgeFn<K, GivenRating>>,
-    scan: Option<JudgeFn<K, NodeScan>>,
-    passage: Option<JudgeFn<K, StagePassage>>,
-}
-
-impl<K: Kpi> Default for Routes<K> {
-    fn default() -> Self {
-        let judge = Judges {
-            shipment: None,
-            consignment: None,
-            complaint: None,
-            claim: None,
-            payment: None,
-            rating: None,
-            scan: None,
-            passage: None,
-        };
-        Self {
-            shipment: None,
-            consignment: None,
-            complaint: None,
-            claim: None,
-            payment: None,
-            rating: None,
-            scan: None,
-            passage: None,
-            judge,
+impl Observable for Shipment {
+    /// Piece by piece, or by consignment where the policy `unit` says so.
+    fn look<K: Observe<Self>>(kpi: &K) -> Box<dyn Look<K::State>> {
+        match unit_of(kpi.definition(), kpi.policies()) {
+            ShipmentUnit::Piece => Box::new(EachFact::<K, Self>::by(kpi.clone())),
+            ShipmentUnit::Consignment => Box::new(EachConsignment(kpi.clone())),
         }
     }
 }
 
-impl<K> Clone for Judges<K> {
-    fn clone(&self) -> Self {
-        Self { ..*self }
-    }
-}
-
-impl<K: Kpi> Clone for Routes<K> {
-    fn clone(&self) -> Self {
-        Self { judge: self.judge.clone(), ..*self }
-    }
-}
-
-impl<K: Kpi> fmt::Debug for Routes<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.kinds()).finish()
-    }
-}
-
-impl<K: Kpi> Routes<K> {
-    fn kinds(&self) -> Vec<FactKind> {
-        [
-            self.shipment.map(|_| FactKind::Shipment),
-            self.complaint.map(|_| FactKind::Complaint),
-            self.claim.map(|_| FactKind::Claim),
-            self.payment.map(|_| FactKind::Payment),
-            self.rating.map(|_| FactKind::Rating),
-            self.scan.map(|_| FactKind::Scan),
-            self.passage.map(|_| FactKind::Passage),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-}
-
-/// A kind of fact that gauges can be laid over: all there are.
-pub trait Observable: Fact {
-    #[doc(hidden)]
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>);
-}
-
-/// Names [`Routes`] for [`Observable`] without showing what is inside.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct RoutesOf<K: Kpi>(Routes<K>);
-
-impl Observable for Shipment {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.shipment = Some(observe_facts);
-        routes.0.consignment = Some(observe_consignments);
-        routes.0.judge.shipment = Some(judge_facts);
-        routes.0.judge.consignment = Some(judge_consignments);
-    }
-}
-impl Observable for Complaint {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.complaint = Some(observe_facts);
-        routes.0.judge.complaint = Some(judge_facts);
-    }
-}
-impl Observable for Claim {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.claim = Some(observe_facts);
-        routes.0.judge.claim = Some(judge_facts);
-    }
-}
-impl Observable for ClaimPayment {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.payment = Some(observe_facts);
-        routes.0.judge.payment = Some(judge_facts);
-    }
-}
-impl Observable for GivenRating {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.rating = Some(observe_facts);
-        routes.0.judge.rating = Some(judge_facts);
-    }
-}
-
-impl Observable for NodeScan {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.scan = Some(observe_facts);
-        routes.0.judge.scan = Some(judge_facts);
-    }
-}
-
-impl Observable for StagePassage {
-    fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
-        routes.0.passage = Some(observe_facts);
-        routes.0.judge.passage = Some(judge_facts);
-    }
-}
+impl Observable for Complaint {}
+impl Observable for Claim {}
+impl Observable for ClaimPayment {}
+impl Observable for GivenRating {}
+impl Observable for NodeScan {}
+impl Observable for StagePassage {}
 
 /// A KPI with its parameters and the kinds of fact it observes, type erased.
 ///
@@ -171,16 +49,18 @@ impl Observable for StagePassage {
 /// ```
 #[derive(Debug)]
 pub struct Gauge {
-    wired: Box<dyn Wired>,
+    kpi: Box<dyn Erased>,
 }
 
 /// A KPI to which kinds of fact are still being added.
-#[derive(Debug)]
 #[must_use = "lay it over a kind of fact and erase it"]
 pub struct GaugeOf<K: Kpi> {
     kpi: K,
-    routes: RoutesOf<K>,
+    looks: [Option<LookOf<K>>; FactKind::ALL.len()], // by kind, in the order of all kinds
 }
+
+/// How a KPI under its policies looks at facts of one kind.
+type LookOf<K> = fn(&K) -> Box<dyn Look<<K as Kpi>::State>>;
 
 impl<K: Kpi> GaugeOf<K> {
     /// Lays it over one kind of fact more.
@@ -188,33 +68,49 @@ impl<K: Kpi> GaugeOf<K> {
     where
         K: Observe<F>,
     {
-        F::route(&mut self.routes);
+        self.looks[F::KIND as usize] = Some(F::look);
         self
     }
 
     /// Erases the type.
     #[must_use]
     pub fn erased(self) -> Gauge {
-        Gauge { wired: Box::new(Wire { kpi: self.kpi, routes: self.routes.0 }) }
+        Gauge { kpi: Box::new(self) }
+    }
+
+    fn looks(&self) -> Vec<Box<dyn Look<K::State>>> {
+        let mut looks = Vec::new();
+        for kind in FactKind::ALL {
+            if let Some(look) = self.looks[kind as usize] {
+                looks.push(look(&self.kpi));
+            }
+        }
+        looks
+    }
+}
+
+impl<K: Kpi> fmt::Debug for GaugeOf<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kpi.fmt(f)
     }
 }
 
 impl Gauge {
     /// Begins with a KPI; name the facts it observes with [`GaugeOf::over`].
     pub fn of<K: Kpi>(kpi: K) -> GaugeOf<K> {
-        GaugeOf { kpi, routes: RoutesOf(Routes::default()) }
+        GaugeOf { kpi, looks: [None; FactKind::ALL.len()] }
     }
 
     /// The published definition.
     #[must_use]
     pub fn definition(&self) -> &'static Definition {
-        self.wired.definition()
+        self.kpi.definition()
     }
 
     /// Every parameter and policy, defaults included.
     #[must_use]
     pub fn params(&self) -> Params {
-        self.wired.params()
+        self.kpi.params()
     }
 
     /// Under another policy.
@@ -222,69 +118,65 @@ impl Gauge {
     /// # Errors
     /// [`KpiError::PolicyNotRead`], [`KpiError::CohortNotPossible`].
     pub fn with(mut self, policy: Policy) -> Result<Self, KpiError> {
-        self.wired.set(policy)?;
+        self.kpi.set(policy)?;
         Ok(self)
+    }
+
+    /// Whether it observes facts of a kind.
+    #[must_use]
+    pub fn looks_at(&self, kind: FactKind) -> bool {
+        self.kpi.looks_at(kind)
     }
 
     /// The kinds of fact it observes.
     #[must_use]
     pub fn observes(&self) -> Vec<FactKind> {
-        self.wired.kinds()
+        FactKind::ALL.into_iter().filter(|&kind| self.looks_at(kind)).collect()
     }
 
     /// Whether it counts consignments, so that all records of one must be folded together.
     #[must_use]
     pub fn counts_consignments(&self) -> bool {
-        self.wired.unit() == ShipmentUnit::Consignment
+        unit_of(self.kpi.definition(), self.kpi.policies()) == ShipmentUnit::Consignment
     }
 
     /// Empty cells, by the periods of a window, with room for so many exemplars each.
     #[must_use]
     pub fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
-        self.wired.cells(window, evidence)
+        self.kpi.cells(window, evidence)
     }
 
     /// The verdict column: what each fact the KPI is about means, in the order of the facts.
     #[must_use]
     pub fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
-        self.wired.verdicts(facts, at)
+        self.kpi.verdicts(facts, at)
     }
 }
 
 impl Clone for Gauge {
     fn clone(&self) -> Self {
-        Self { wired: self.wired.boxed() }
+        Self { kpi: self.kpi.boxed() }
     }
 }
 
-trait Wired: fmt::Debug + Send + Sync {
+/// A KPI and how it looks at facts, as far as no type of it shows.
+trait Erased: fmt::Debug + Send + Sync {
     fn definition(&self) -> &'static Definition;
+    fn policies(&self) -> Option<&Policies>;
     fn params(&self) -> Params;
     fn set(&mut self, policy: Policy) -> Result<(), KpiError>;
-    fn kinds(&self) -> Vec<FactKind>;
-    fn unit(&self) -> ShipmentUnit;
+    fn looks_at(&self, kind: FactKind) -> bool;
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
-    fn boxed(&self) -> Box<dyn Wired>;
+    fn boxed(&self) -> Box<dyn Erased>;
 }
 
-struct Wire<K: Kpi> {
-    kpi: K,
-    routes: Routes<K>,
-}
-
-impl<K: Kpi> fmt::Debug for Wire<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} over {:?}", self.kpi, self.routes)
-    }
-}
-
-impl<K: Kpi> Wired for Wire<K>
-where
-    K::State: State,
-{
+impl<K: Kpi> Erased for GaugeOf<K> {
     fn definition(&self) -> &'static Definition {
         self.kpi.definition()
+    }
+    fn policies(&self) -> Option<&Policies> {
+        self.kpi.policies()
     }
     fn params(&self) -> Params {
         self.kpi.params()
@@ -292,44 +184,25 @@ where
     fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
         self.kpi.set(policy)
     }
-    fn kinds(&self) -> Vec<FactKind> {
-        self.routes.kinds()
-    }
-    fn unit(&self) -> ShipmentUnit {
-        unit_of(&self.kpi)
+    fn looks_at(&self, kind: FactKind) -> bool {
+        self.looks[kind as usize].is_some()
     }
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells> {
-        Box::new(Table::new(self.kpi.clone(), self.routes.clone(), window, evidence))
+        Box::new(Table {
+            definition: self.kpi.definition(),
+            params: self.kpi.params(),
+            looks: self.looks(),
+            grid: CellGrid::new(self.kpi.empty(), window, evidence),
+        })
     }
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
-        let judge = &self.routes.judge;
         let mut verdicts = Vec::new();
-        match (unit_of(&self.kpi), judge.shipment, judge.consignment) {
-            (ShipmentUnit::Consignment, _, Some(judge)) => judge(&self.kpi, facts, at, &mut verdicts),
-            (_, Some(judge), _) => judge(&self.kpi, &facts.shipments, at, &mut verdicts),
-            _ => {}
-        }
-        if let Some(judge) = judge.complaint {
-            judge(&self.kpi, &facts.complaints, at, &mut verdicts);
-        }
-        if let Some(judge) = judge.claim {
-            judge(&self.kpi, &facts.claims, at, &mut verdicts);
-        }
-        if let Some(judge) = judge.payment {
-            judge(&self.kpi, &facts.payments, at, &mut verdicts);
-        }
-        if let Some(judge) = judge.rating {
-            judge(&self.kpi, &facts.ratings, at, &mut verdicts);
-        }
-        if let Some(judge) = judge.scan {
-            judge(&self.kpi, &facts.scans, at, &mut verdicts);
-        }
-        if let Some(judge) = judge.passage {
-            judge(&self.kpi, &facts.passages, at, &mut verdicts);
+        for look in self.looks() {
+            look.judge(facts, at, &mut verdicts);
         }
         verdicts
     }
-    fn boxed(&self) -> Box<dyn Wired> {
-        Box::new(Self { kpi: self.kpi.clone(), routes: self.routes.clone() })
+    fn boxed(&self) -> Box<dyn Erased> {
+        Box::new(Self { kpi: self.kpi.clone(), looks: self.looks })
     }
 }

@@ -2,6 +2,10 @@
 
 use crate::outcome::{Leaning, Outcome, Severity, Term};
 use crate::record::Instant;
+use crate::state::Measure;
+
+use super::Direction;
+use super::reading::is_adverse;
 
 /// Counts the whole as its worst part.
 ///
@@ -9,14 +13,16 @@ use crate::record::Instant;
 /// open, until the last of them is decided: before that none may speak, or an early one would decide for the others. Then
 /// one that is invalid makes the whole invalid. Else the whole counts as the worst of the adverse parts, or where none is
 /// adverse, as any of them.
-pub(super) fn joined<M>(parts: impl IntoIterator<Item = Outcome<M>>, is_adverse: impl Fn(&M) -> bool) -> Outcome<M> {
-    let mut whole = Joined { is_adverse, worst: None, good: None, open: None, invalid: None, excluded: None };
-    parts.into_iter().for_each(|part| whole.take(part));
+pub(super) fn joined<M: Measure>(parts: &mut dyn Iterator<Item = Outcome<M>>, direction: Direction) -> Outcome<M> {
+    let mut whole = Joined { direction, worst: None, good: None, open: None, invalid: None, excluded: None };
+    for part in parts {
+        whole.take(part);
+    }
     whole.outcome()
 }
 
-struct Joined<M, A> {
-    is_adverse: A,
+struct Joined<M> {
+    direction: Direction, // which tells the adverse parts
     worst: Option<(M, Severity)>,
     good: Option<(M, Severity)>,
     open: Option<OpenParts>,
@@ -31,7 +37,7 @@ struct OpenParts {
     some_lean_nowhere: bool,
 }
 
-impl<M, A: Fn(&M) -> bool> Joined<M, A> {
+impl<M: Measure> Joined<M> {
     fn take(&mut self, part: Outcome<M>) {
         match part {
             Outcome::Measured { measure, severity } => self.count(measure, severity),
@@ -50,7 +56,7 @@ impl<M, A: Fn(&M) -> bool> Joined<M, A> {
     }
 
     fn count(&mut self, measure: M, severity: Severity) {
-        if !(self.is_adverse)(&measure) {
+        if !is_adverse(measure.kind(), self.direction) {
             self.good.get_or_insert((measure, severity));
         } else if self.worst.as_ref().is_none_or(|(_, worst)| severity.rank() < worst.rank()) {
             self.worst = Some((measure, severity));

@@ -12,6 +12,7 @@
 mod argument;
 pub mod cases;
 mod catalogue;
+mod cell_grid;
 pub mod claims;
 mod consignment;
 mod definition;
@@ -22,6 +23,7 @@ mod group_slots;
 mod harm;
 pub mod integrity;
 mod joined;
+mod look;
 mod params;
 mod policy;
 mod policy_choices;

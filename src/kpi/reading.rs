@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use crate::outcome::{Outcome, Term};
 use crate::record::{Instant, Text};
-use crate::state::{Cell, Measure, State};
+use crate::state::{Cell, Measure, MeasureKind, State};
 
-use super::table::is_adverse;
-use super::{Direction, Kpi, Maturity, Policies, PolicyName, ShipmentUnit};
+use super::{Definition, Direction, Maturity, Policies, PolicyName, ShipmentUnit};
 
 /// An outcome under the policy on maturity. Meaning stays with the KPI: this only chooses between what it said.
 pub(super) struct Reading<M> {
@@ -43,7 +42,7 @@ impl<M: Measure> Reading<M> {
         self,
         cell: &mut Cell<S>,
         direction: Direction,
-        describe: impl FnOnce() -> (Text, Option<NaiveDate>),
+        describe: &dyn Fn() -> (Text, Option<NaiveDate>),
     ) {
         if self.provisional {
             cell.note(&Term::PROVISIONAL);
@@ -63,17 +62,26 @@ impl Policies {
     }
 }
 
-/// The policies of a KPI, if it reads one of the name. What it does not read is not shown and must not be followed.
-fn reading<K: Kpi>(kpi: &K, name: PolicyName) -> Option<&Policies> {
-    kpi.policies().filter(|_| kpi.definition().policies.contains(&name))
+/// The policies a KPI holds, if it reads one of the name. What it does not read is not shown and must not be followed.
+fn reading<'p>(name: PolicyName, definition: &Definition, policies: Option<&'p Policies>) -> Option<&'p Policies> {
+    policies.filter(|_| definition.policies.contains(&name))
 }
 
 /// The maturity asked of a KPI.
-pub(super) fn maturity_of(kpi: &impl Kpi) -> Maturity {
-    reading(kpi, PolicyName::Maturity).map_or_else(Maturity::default, |policies| policies.maturity)
+pub(super) fn maturity_of(definition: &Definition, policies: Option<&Policies>) -> Maturity {
+    reading(PolicyName::Maturity, definition, policies).map_or_else(Maturity::default, |policies| policies.maturity)
 }
 
 /// The unit asked of a KPI over shipments.
-pub(super) fn unit_of(kpi: &impl Kpi) -> ShipmentUnit {
-    reading(kpi, PolicyName::Unit).map_or_else(ShipmentUnit::default, |policies| policies.unit)
+pub(super) fn unit_of(definition: &Definition, policies: Option<&Policies>) -> ShipmentUnit {
+    reading(PolicyName::Unit, definition, policies).map_or_else(ShipmentUnit::default, |policies| policies.unit)
+}
+
+/// Whether a measure counts against the KPI: what evidence lists.
+pub(super) fn is_adverse(kind: MeasureKind, direction: Direction) -> bool {
+    match direction {
+        Direction::HigherIsBetter => kind == MeasureKind::Miss,
+        Direction::LowerIsBetter => matches!(kind, MeasureKind::Hit | MeasureKind::Event | MeasureKind::Quantity),
+        Direction::Neither => false,
+    }
 }

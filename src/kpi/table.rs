@@ -1,19 +1,17 @@
-//! Cells of one KPI by (group, period): dense slots, filled a batch at a time.
+//! Cells of one KPI, type erased and filled a batch at a time.
 
 use std::any::Any;
+use std::fmt;
 
-use chrono::NaiveDate;
-
-use crate::fact::{Context, Facts};
+use crate::fact::{Context, FactKind, Facts};
 use crate::outcome::Term;
-use crate::record::{Instant, Period, Window};
+use crate::record::{Instant, Period};
 use crate::state::wire::{Reader, WireError, Writer};
-use crate::state::{Cell, Exemplar, Figure, MeasureKind, State, Tally, UnlikeStates};
+use crate::state::{Cell, Exemplar, Figure, State, Tally, UnlikeStates};
 
-use super::gauge::Routes;
-use super::group_slots::GroupSlots;
-use super::reading::{Reading, maturity_of, unit_of};
-use super::{Direction, Kpi, Observe, ShipmentUnit};
+use super::cell_grid::CellGrid;
+use super::look::Look;
+use super::{Definition, Params};
 
 /// Facts with the group slot of each, computed once a batch for all KPIs.
 #[derive(Debug)]
@@ -34,6 +32,22 @@ pub struct FactBatch<'a> {
     pub scans: &'a [u32],
     /// Group slot of each passage.
     pub passages: &'a [u32],
+}
+
+impl FactBatch<'_> {
+    /// Group slot of each fact of a kind.
+    #[must_use]
+    pub fn groups_of(&self, kind: FactKind) -> &[u32] {
+        match kind {
+            FactKind::Shipment => self.shipments,
+            FactKind::Complaint => self.complaints,
+            FactKind::Claim => self.claims,
+            FactKind::Payment => self.payments,
+            FactKind::Rating => self.ratings,
+            FactKind::Scan => self.scans,
+            FactKind::Passage => self.passages,
+        }
+    }
 }
 
 /// What one cell says, ready to be printed.
@@ -96,169 +110,24 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
     fn as_any(&self) -> &dyn Any;
 }
 
-/// Cells of the KPI `K`.
-#[derive(Debug)]
-pub(super) struct Table<K: Kpi> {
-    kpi: K,
-    routes: Routes<K>,
-    window: Window,
-    evidence: u32,
-    groups: Vec<GroupSlots>,
-    keys: Vec<(u32, Period)>,
-    cells: Vec<Cell<K::State>>, // cells.len() == keys.len()
-    holds_until: Option<Instant>,
+/// Cells whose states are of one type: which KPI fills them is known from its definition and from how it looks at facts.
+pub(super) struct Table<S: State> {
+    pub(super) definition: &'static Definition,
+    pub(super) params: Params,
+    pub(super) looks: Vec<Box<dyn Look<S>>>, // one a kind of fact
+    pub(super) grid: CellGrid<S>,
 }
 
-impl<K: Kpi> Table<K> {
-    pub(super) fn new(kpi: K, routes: Routes<K>, window: Window, evidence: u32) -> Self {
-        Self {
-            kpi,
-            routes,
-            window,
-            evidence,
-            groups: Vec::new(),
-            keys: Vec::new(),
-            cells: Vec::new(),
-            holds_until: None,
-        }
-    }
-
-    pub(super) fn kpi(&self) -> &K {
-        &self.kpi
-    }
-
-    /// The cell of a fact that counts on a day, of which an instant is known at which it would be read otherwise.
-    pub(super) fn place(
-        &mut self,
-        group: u32,
-        day: Option<NaiveDate>,
-        holds_until: Option<Instant>,
-    ) -> &mut Cell<K::State> {
-        if let Some(until) = holds_until {
-            self.holds_until = Some(self.holds_until.map_or(until, |held| held.min(until)));
-        }
-        let period = self.window.period(day);
-        self.cell(group, period)
-    }
-
-    fn cell(&mut self, group: u32, period: Period) -> &mut Cell<K::State> {
-        let slot = self.slot(group, period);
-        &mut self.cells[slot]
-    }
-
-    fn slot(&mut self, group: u32, period: Period) -> usize {
-        if self.groups.len() <= group as usize {
-            self.groups.resize_with(group as usize + 1, GroupSlots::default);
-        }
-        let slots = &mut self.groups[group as usize];
-        let fresh = self.cells.len() as u32;
-        let found = match period {
-            Period::Undated => *slots.undated.get_or_insert(fresh),
-            Period::Number(number) => slots.of(number, fresh),
-        };
-        if found == fresh {
-            self.keys.push((group, period));
-            self.cells.push(Cell::new(self.kpi.empty(), self.evidence));
-        }
-        found as usize
-    }
-
-    fn ascending(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.keys.len()).collect();
-        order.sort_unstable_by_key(|&place| self.keys[place]);
-        order
+impl<S: State> fmt::Debug for Table<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table").field("kpi", &self.definition.id).field("grid", &self.grid).finish_non_exhaustive()
     }
 }
 
-/// Whether a measure counts against the KPI: what evidence lists.
-pub(super) fn is_adverse(kind: MeasureKind, direction: Direction) -> bool {
-    match direction {
-        Direction::HigherIsBetter => kind == MeasureKind::Miss,
-        Direction::LowerIsBetter => matches!(kind, MeasureKind::Hit | MeasureKind::Event | MeasureKind::Quantity),
-        Direction::Neither => false,
-    }
-}
-
-/// Takes facts of one kind into a table: the one loop over facts.
-pub(super) fn observe_facts<K: Observe<F>, F: crate::fact::Fact>(
-    table: &mut Table<K>,
-    facts: &[F],
-    groups: &[u32],
-    at: &Context,
-) {
-    let kpi = table.kpi.clone();
-    let direction = kpi.definition().direction;
-    let maturity = maturity_of(&kpi);
-    for (fact, &group) in facts.iter().zip(groups).filter(|(fact, _)| kpi.is_about(fact, at)) {
-        let read = Reading::of(kpi.outcome(fact, at), maturity);
-        let cell = table.place(group, kpi.cohort(fact, at), read.holds_until);
-        kpi.notes(fact, at, &mut |note: &Term| cell.note(note));
-        read.count_in(cell, direction, || (fact.id().into(), fact.posted_on()));
-    }
-}
-
-impl<K: Kpi> Cells for Table<K> {
-    fn observe(&mut self, batch: &FactBatch<'_>, at: &Context) {
-        let routes = self.routes.clone();
-        match (unit_of(&self.kpi), routes.shipment, routes.consignment) {
-            (ShipmentUnit::Consignment, _, Some(observe)) => observe(self, batch, at),
-            (_, Some(observe), _) => observe(self, &batch.facts.shipments, batch.shipments, at),
-            _ => {}
-        }
-        if let Some(observe) = routes.complaint {
-            observe(self, &batch.facts.complaints, batch.complaints, at);
-        }
-        if let Some(observe) = routes.claim {
-            observe(self, &batch.facts.claims, batch.claims, at);
-        }
-        if let Some(observe) = routes.payment {
-            observe(self, &batch.facts.payments, batch.payments, at);
-        }
-        if let Some(observe) = routes.rating {
-            observe(self, &batch.facts.ratings, batch.ratings, at);
-        }
-        if let Some(observe) = routes.scan {
-            observe(self, &batch.facts.scans, batch.scans, at);
-        }
-        if let Some(observe) = routes.passage {
-            observe(self, &batch.facts.passages, batch.passages, at);
-        }
-    }
-
-    fn absorb(&mut self, other: &dyn Cells, group_of: &[u32]) -> Result<(), UnlikeStates> {
-        let Some(other) = other.as_any().downcast_ref::<Self>() else {
-            return Err(UnlikeStates::new("kpi", self.kpi.definition().id, "another"));
-        };
-        if self.kpi.params() != other.kpi.params() {
-            let shown = |kpi: &K| format!("{:?}", kpi.params());
-            return Err(UnlikeStates::new("params", shown(&self.kpi), shown(&other.kpi)));
-        }
-        if other.window != self.window && other.window != Window::Day {
-            return Err(UnlikeStates::new("window", self.window, other.window));
-        }
-        for (&(group, period), cell) in other.keys.iter().zip(&other.cells) {
-            let period = if other.window == self.window || period == Period::Undated {
-                period
-            } else {
-                self.window.period(other.window.first_day(period))
-            };
-            self.cell(group_of[group as usize], period).merge(cell)?;
-        }
-        self.holds_until = [self.holds_until, other.holds_until].into_iter().flatten().min();
-        Ok(())
-    }
-
-    fn holds_until(&self) -> Option<Instant> {
-        self.holds_until
-    }
-
-    fn open(&self) -> u64 {
-        self.cells.iter().map(|cell| cell.open_count() + cell.notes.of(Term::PROVISIONAL)).sum()
-    }
-
-    fn rows(&self, as_of: Instant) -> Vec<RowSource> {
-        let scale = self.kpi.definition().unit.scale();
-        let row = |(&(group, period), cell): (&(u32, Period), &Cell<K::State>)| RowSource {
+impl<S: State> Table<S> {
+    fn row(&self, (group, period): (u32, Period), cell: &Cell<S>, as_of: Instant) -> RowSource {
+        let scale = self.definition.unit.scale();
+        RowSource {
             group,
             period,
             figures: cell.state.figures(scale),
@@ -267,65 +136,55 @@ impl<K: Kpi> Cells for Table<K> {
             excluded: cell.excluded.clone(),
             invalid: cell.invalid.clone(),
             notes: cell.notes.clone(),
-            evidence: match &cell.evidence {
-                None => Vec::new(),
-                Some(kept) => cell.state.exemplars(self.evidence).unwrap_or_else(|| kept.worst().to_vec()),
-            },
+            evidence: cell.exemplars(),
             seen: cell.seen(),
+        }
+    }
+}
+
+impl<S: State> Cells for Table<S> {
+    fn observe(&mut self, batch: &FactBatch<'_>, at: &Context) {
+        for look in &self.looks {
+            look.observe(batch, at, &mut self.grid);
+        }
+    }
+
+    fn absorb(&mut self, other: &dyn Cells, group_of: &[u32]) -> Result<(), UnlikeStates> {
+        let other = other.as_any().downcast_ref::<Self>().filter(|other| other.definition == self.definition);
+        let Some(other) = other else {
+            return Err(UnlikeStates::new("kpi", self.definition.id, "another"));
         };
-        let rows: Vec<RowSource> = self.keys.iter().zip(&self.cells).map(row).collect();
+        if other.params != self.params {
+            let shown = |table: &Self| format!("{:?}", table.params);
+            return Err(UnlikeStates::new("params", shown(self), shown(other)));
+        }
+        self.grid.absorb(&other.grid, group_of)
+    }
+
+    fn holds_until(&self) -> Option<Instant> {
+        self.grid.holds_until()
+    }
+
+    fn open(&self) -> u64 {
+        self.grid.iter().map(|(_, cell)| cell.open_count() + cell.notes.of(Term::PROVISIONAL)).sum()
+    }
+
+    fn rows(&self, as_of: Instant) -> Vec<RowSource> {
+        let rows: Vec<RowSource> = self.grid.iter().map(|(key, cell)| self.row(key, cell, as_of)).collect();
         if rows.is_empty() {
             // Of no group: the first one there happens to be belongs to other KPIs' facts.
-            vec![row((&(u32::MAX, Period::Undated), &Cell::new(self.kpi.empty(), 0)))]
+            vec![self.row((u32::MAX, Period::Undated), &self.grid.empty_cell(), as_of)]
         } else {
             rows
         }
     }
 
     fn encode(&self, out: &mut Writer) {
-        out.option(self.holds_until, |out, until| out.signed(until.as_millis()));
-        out.length(self.keys.len());
-        for place in self.ascending() {
-            let (group, period) = self.keys[place];
-            out.unsigned(group);
-            match period {
-                Period::Undated => out.unsigned(0_u8),
-                Period::Number(number) => {
-                    out.unsigned(1_u8);
-                    out.signed(number);
-                }
-            }
-            self.cells[place].encode(out);
-        }
+        self.grid.encode(out);
     }
 
     fn decode(&mut self, input: &mut Reader<'_>, groups: u32) -> Result<(), WireError> {
-        self.holds_until = input.option(|input| {
-            let millis = input.signed()?;
-            Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
-        })?;
-        let mut before = None;
-        for _ in 0..input.length()? {
-            let group = u32::try_from(input.unsigned()?).ok().filter(|&group| group < groups);
-            let group = group.ok_or_else(|| input.malformed("a group that is not there"))?;
-            let period = match input.unsigned()? {
-                0 => Period::Undated,
-                1 => {
-                    let number = i32::try_from(input.signed()?).ok().filter(|number| number.abs() < 4_000_000);
-                    Period::Number(number.ok_or_else(|| input.malformed("a period out of range"))?)
-                }
-                _ => return Err(input.malformed("neither dated nor undated")),
-            };
-            if before.is_some_and(|before| before >= (group, period)) {
-                return Err(input.malformed("cells out of order"));
-            }
-            before = Some((group, period));
-            let cell = Cell::decode(input)?;
-            // Merged into an empty cell of this table, so that one of other parameters is refused.
-            let merged = self.cell(group, period).merge(&cell);
-            merged.map_err(|_| input.malformed("a state of other parameters"))?;
-        }
-        Ok(())
+        self.grid.decode(input, groups)
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::fact::{Context, Fact, FactKind};
+use crate::fact::{Context, FactKind};
 use crate::outcome::{Outcome, Severity, Term};
 use crate::record::{Duration, Instant};
 use crate::state::Measure;
 
-use super::Observe;
-use super::reading::{Reading, maturity_of};
+use super::reading::Reading;
 
 /// What one record's fact means for one KPI: a row of the verdict column.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,20 +73,4 @@ impl RecordVerdict {
         }
         verdict
     }
-}
-
-/// What one fact means for a KPI.
-fn judge_fact<K: Observe<F>, F: Fact>(kpi: &K, fact: &F, at: &Context) -> RecordVerdict {
-    let read = Reading::of(kpi.outcome(fact, at), maturity_of(kpi));
-    RecordVerdict::told(F::KIND, fact.id().into_owned(), fact.posted_on(), kpi.cohort(fact, at), read, at)
-}
-
-pub(super) fn judge_facts<K: Observe<F>, F: Fact>(
-    kpi: &K,
-    facts: &[F],
-    at: &Context,
-    verdicts: &mut Vec<RecordVerdict>,
-) {
-    let about = facts.iter().filter(|fact| kpi.is_about(fact, at));
-    verdicts.extend(about.map(|fact| judge_fact(kpi, fact, at)));
 }

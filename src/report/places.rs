@@ -76,7 +76,7 @@ impl<'s> Parts<'s> {
     }
 
     /// The groups in which a figure stands out, the most often first, and how many figures were looked at.
-    pub(super) fn places(&self, series: &Series<'_>, mark: impl Fn(Period) -> Option<Mark>) -> (Vec<Place<'s>>, usize) {
+    pub(super) fn places(&self, series: &Series<'_>, mark: &dyn Fn(Period) -> Option<Mark>) -> (Vec<Place<'s>>, usize) {
         let mut places: Vec<Place<'s>> = Vec::new();
         let mut looked_at = 0;
         for row in self.rows_of(series).filter(|row| row.period != Period::Undated) {

@@ -118,7 +118,7 @@ impl<'s> Story<'s> {
             true if is_strict => of_all(series, period),
             is_judged => is_judged.then_some(line),
         };
-        let (places, looked_at) = self.parts.places(series, mark);
+        let (places, looked_at) = self.parts.places(series, &mark);
         let Some(most) = places.first() else {
             let figures = format::count(looked_at);
             return vec![format!("Where: nowhere beyond chance, of {figures} figures looked at.")];
@@ -205,7 +205,7 @@ impl<'s> Story<'s> {
         let mut found: BTreeMap<&GroupKey, Vec<(&Series<'_>, Place<'s>)>> = BTreeMap::new();
         let mut looked_at = 0;
         for series in self.series.iter().filter(|series| series.target.is_none()) {
-            let (places, figures) = self.parts.places(series, |period| of_all(series, period));
+            let (places, figures) = self.parts.places(series, &|period| of_all(series, period));
             looked_at += figures;
             places.into_iter().for_each(|place| found.entry(place.group).or_default().push((series, place)));
         }

@@ -119,6 +119,15 @@ impl<S: State> Cell<S> {
         self.open.count() + self.state.open()
     }
 
+    /// The adverse facts it can name, worst first; none where evidence was not asked for.
+    #[must_use]
+    pub fn exemplars(&self) -> Vec<Exemplar> {
+        match &self.evidence {
+            None => Vec::new(),
+            Some(kept) => self.state.exemplars(kept.limit()).unwrap_or_else(|| kept.worst().to_vec()),
+        }
+    }
+
     /// Takes in what one fact means. `adverse` describes it, should its measure be adverse and evidence be kept.
     pub fn observe(
         &mut self,

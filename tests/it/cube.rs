@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use parcelgauge::cube::{Cube, CubeError, Dimension, Fold, Plan, Scorecard, partitions};
 use parcelgauge::fact::{Context, History};
 use parcelgauge::journey::RoutePolicy;
-use parcelgauge::kpi::{LookBack, Policy, catalogue};
+use parcelgauge::kpi::{Gauge, LookBack, Maturity, Policy, catalogue};
 use parcelgauge::record::{
     CaseClass, CaseId, Complaint, CustomerId, Duration, Instant, Label, NodeEvent, NodeKind, Promise, RecordKind,
     Records, Waybill, Window, Zone,
@@ -350,4 +350,18 @@ fn a_plan_that_looks_back_asks_for_the_history() {
     let mut cube = Cube::new(promised_and_repeated(), &context);
     let refused = cube.replace(day(10, 1), &delivered("A"), &context, None);
     assert_eq!(refused, Err(CubeError::HistoryMissing { kpi: "repeat_order_rate" }));
+}
+
+/// Cells of two KPIs may hold states of one type; what they are of is known all the same.
+#[test]
+fn cells_take_in_those_of_their_own_kpi_and_parameters_only() {
+    let provisional = |gauge: Gauge| gauge.with(Policy::Maturity(Maturity::Provisional)).ok();
+    let gauges: Vec<Gauge> = catalogue().iter().chain(catalogue().iter().filter_map(provisional)).collect();
+    for ours in &gauges {
+        for theirs in &gauges {
+            let like = ours.definition() == theirs.definition() && ours.params() == theirs.params();
+            let taken = ours.cells(Window::Day, 0).absorb(theirs.cells(Window::Day, 0).as_ref(), &[]);
+            assert_eq!(taken.is_ok(), like, "{ours:?} and {theirs:?}: {taken:?}");
+        }
+    }
 }

@@ -119,7 +119,7 @@ impl Observe<Shipment> for IntactRate {
             DAMAGE.outcome(&self.policies, shipment, at),
             SHORTAGE.outcome(&self.policies, shipment, at),
         ];
-        joined(harms.map(|harm| harm.map(Verdict::opposite)), |verdict| *verdict == Verdict::Miss)
+        joined(&mut harms.into_iter().map(|harm| harm.map(Verdict::opposite)), DEFINITION.direction)
     }
 
     fn notes(&self, shipment: &Shipment, at: &Context, note: &mut dyn FnMut(&Term)) {
