@@ -16,7 +16,11 @@ use super::{Cohort, Kpi, Observe, RecordVerdict};
 type MeasureOf<K> = <<K as Kpi>::State as State>::Measure;
 
 /// What the pieces mean together: the consignment counts as its worst piece.
-fn outcome<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Outcome<MeasureOf<K>> {
+pub(super) fn outcome<K: Observe<Shipment>>(
+    kpi: &K,
+    consignment: Consignment<'_>,
+    at: &Context,
+) -> Outcome<MeasureOf<K>> {
     let direction = kpi.definition().direction;
     let pieces = consignment.pieces().map(|piece| kpi.outcome(piece, at));
     joined(pieces, |measure| is_adverse(measure.kind(), direction))
@@ -33,12 +37,11 @@ fn cohort<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Cont
     if by_completion && days.clone().any(|day| day.is_none()) { None } else { days.flatten().max() }
 }
 
-/// Takes consignments into a table, each in the group of its piece with the least key.
+/// Takes consignments into a table, each in the groups of its piece with the least key.
 pub(super) fn observe_consignments<K: Observe<Shipment>>(table: &mut Table<K>, batch: &FactBatch<'_>, at: &Context) {
     let kpi = table.kpi().clone();
     let maturity = maturity_of(&kpi);
     for consignment in batch.facts.consignments() {
-        let read = Reading::of(outcome(&kpi, consignment, at), maturity);
         // A note is on the consignment, however many of its pieces give rise to it.
         let mut notes = BTreeSet::new();
         for piece in consignment.pieces() {
@@ -46,10 +49,13 @@ pub(super) fn observe_consignments<K: Observe<Shipment>>(table: &mut Table<K>, b
                 notes.insert(*note);
             });
         }
-        let group = batch.shipments[consignment.first_place()];
-        let cell = table.place(group, cohort(&kpi, consignment, at), read.holds_until);
-        notes.iter().for_each(|note| cell.note(note));
-        read.count_in(cell, kpi.definition().direction, || (consignment.id().into(), Some(consignment.posted_on())));
+        for &group in batch.shipments.of(consignment.first_place()) {
+            let read = Reading::of(outcome(&kpi, consignment, at), maturity);
+            let cell = table.place(group, cohort(&kpi, consignment, at), read.holds_until);
+            notes.iter().for_each(|note| cell.note(note));
+            let described = || (consignment.id().into(), Some(consignment.posted_on()));
+            read.count_in(cell, kpi.definition().direction, described);
+        }
     }
 }
 

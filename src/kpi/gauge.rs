@@ -7,14 +7,17 @@ use crate::record::{Claim, Complaint, Window};
 use crate::state::State;
 
 use super::consignment::{judge_consignments, observe_consignments};
+use super::in_groups::InGroups;
 use super::reading::unit_of;
+use super::shipment_outcome::{ShipmentOutcome, outcomes};
 use super::table::{Cells, FactBatch, Table, observe_facts};
 use super::verdict::{RecordVerdict, judge_facts};
-use super::{Definition, Kpi, KpiError, Observe, Params, Policy, ShipmentUnit};
+use super::{Definition, Kpi, KpiError, Observe, Params, Policies, Policy, PolicyName, ShipmentUnit};
 
-type ObserveFn<K, F> = fn(&mut Table<K>, &[F], &[u32], &Context);
+type ObserveFn<K, F> = fn(&mut Table<K>, &[F], InGroups<'_>, &Context);
 type JudgeFn<K, F> = fn(&K, &[F], &Context, &mut Vec<RecordVerdict>);
 type ObserveConsignments<K> = fn(&mut Table<K>, &FactBatch<'_>, &Context);
+type OutcomesOf<K> = fn(&K, &Facts<'_>, &Context) -> Vec<Option<ShipmentOutcome>>;
 type JudgeConsignments<K> = fn(&K, &Facts<'_>, &Context, &mut Vec<RecordVerdict>);
 
 /// Which kinds of fact a KPI observes, each with its monomorphised loop.
@@ -27,6 +30,7 @@ pub(super) struct Routes<K: Kpi> {
     pub(super) rating: Option<ObserveFn<K, GivenRating>>,
     pub(super) scan: Option<ObserveFn<K, NodeScan>>,
     pub(super) passage: Option<ObserveFn<K, StagePassage>>,
+    outcomes: Option<OutcomesOf<K>>, // beside shipment
     judge: Judges<K>,
 }
 
@@ -62,6 +66,7 @@ impl<K: Kpi> Default for Routes<K> {
             rating: None,
             scan: None,
             passage: None,
+            outcomes: None,
             judge,
         }
     }
@@ -117,6 +122,7 @@ impl Observable for Shipment {
     fn route<K: Observe<Self>>(routes: &mut RoutesOf<K>) {
         routes.0.shipment = Some(observe_facts);
         routes.0.consignment = Some(observe_consignments);
+        routes.0.outcomes = Some(outcomes);
         routes.0.judge.shipment = Some(judge_facts);
         routes.0.judge.consignment = Some(judge_consignments);
     }
@@ -217,6 +223,12 @@ impl Gauge {
         self.wired.params()
     }
 
+    /// The policies it reads, each with its value as it is written.
+    pub fn policies(&self) -> impl Iterator<Item = (PolicyName, String)> {
+        let read = self.definition().policies.iter();
+        read.filter_map(|&name| Some((name, self.wired.policies()?.written(name))))
+    }
+
     /// Under another policy.
     ///
     /// # Errors
@@ -249,6 +261,13 @@ impl Gauge {
     pub fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
         self.wired.verdicts(facts, at)
     }
+
+    /// What each shipment comes to, in their order: none for one that the KPI is not about, and nothing at all where it
+    /// observes no shipments.
+    #[must_use]
+    pub fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>> {
+        self.wired.shipment_outcomes(facts, at)
+    }
 }
 
 impl Clone for Gauge {
@@ -260,11 +279,13 @@ impl Clone for Gauge {
 trait Wired: fmt::Debug + Send + Sync {
     fn definition(&self) -> &'static Definition;
     fn params(&self) -> Params;
+    fn policies(&self) -> Option<&Policies>;
     fn set(&mut self, policy: Policy) -> Result<(), KpiError>;
     fn kinds(&self) -> Vec<FactKind>;
     fn unit(&self) -> ShipmentUnit;
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
+    fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>>;
     fn boxed(&self) -> Box<dyn Wired>;
 }
 
@@ -288,6 +309,9 @@ where
     }
     fn params(&self) -> Params {
         self.kpi.params()
+    }
+    fn policies(&self) -> Option<&Policies> {
+        self.kpi.policies()
     }
     fn set(&mut self, policy: Policy) -> Result<(), KpiError> {
         self.kpi.set(policy)
@@ -328,6 +352,9 @@ where
             judge(&self.kpi, &facts.passages, at, &mut verdicts);
         }
         verdicts
+    }
+    fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>> {
+        self.routes.outcomes.map_or_else(Vec::new, |outcomes| outcomes(&self.kpi, facts, at))
     }
     fn boxed(&self) -> Box<dyn Wired> {
         Box::new(Self { kpi: self.kpi.clone(), routes: self.routes.clone() })

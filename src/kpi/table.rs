@@ -12,28 +12,29 @@ use crate::state::{Cell, Exemplar, Figure, MeasureKind, State, Tally, UnlikeStat
 
 use super::gauge::Routes;
 use super::group_slots::GroupSlots;
+use super::in_groups::InGroups;
 use super::reading::{Reading, maturity_of, unit_of};
 use super::{Direction, Kpi, Observe, ShipmentUnit};
 
-/// Facts with the group slot of each, computed once a batch for all KPIs.
+/// Facts with the group slots of each, computed once a batch for all KPIs.
 #[derive(Debug)]
 pub struct FactBatch<'a> {
     /// The facts.
     pub facts: &'a Facts<'a>,
-    /// Group slot of each shipment.
-    pub shipments: &'a [u32],
-    /// Group slot of each complaint.
-    pub complaints: &'a [u32],
-    /// Group slot of each claim.
-    pub claims: &'a [u32],
-    /// Group slot of each payment.
-    pub payments: &'a [u32],
-    /// Group slot of each rating.
-    pub ratings: &'a [u32],
-    /// Group slot of each scan.
-    pub scans: &'a [u32],
-    /// Group slot of each passage.
-    pub passages: &'a [u32],
+    /// Group slots of the shipments.
+    pub shipments: InGroups<'a>,
+    /// Group slots of the complaints.
+    pub complaints: InGroups<'a>,
+    /// Group slots of the claims.
+    pub claims: InGroups<'a>,
+    /// Group slots of the payments.
+    pub payments: InGroups<'a>,
+    /// Group slots of the ratings.
+    pub ratings: InGroups<'a>,
+    /// Group slots of the scans.
+    pub scans: InGroups<'a>,
+    /// Group slots of the passages.
+    pub passages: InGroups<'a>,
 }
 
 /// What one cell says, ready to be printed.
@@ -183,9 +184,13 @@ pub(super) fn is_adverse(kind: MeasureKind, direction: Direction) -> bool {
 pub(super) fn observe_facts<K: Observe<F>, F: crate::fact::Fact>(
     table: &mut Table<K>,
     facts: &[F],
-    groups: &[u32],
+    groups: InGroups<'_>,
     at: &Context,
 ) {
+    let InGroups::One(groups) = groups else {
+        // Rare, and kept out of the loop: a fact of several groups is taken once for each.
+        return groups.each(facts, |fact, in_one| observe_facts(table, fact, in_one, at));
+    };
     let kpi = table.kpi.clone();
     let direction = kpi.definition().direction;
     let maturity = maturity_of(&kpi);

@@ -11,6 +11,7 @@ use crate::target::Target;
 
 use super::format;
 use super::grid::{WIDTH, listed, wrapped};
+use super::groups;
 use super::matrix::Matrix;
 use super::series::Series;
 use super::words::Story;
@@ -57,6 +58,7 @@ pub fn summary(whole: &Scorecard, parts: Option<&Scorecard>, targets: &[Target])
         let matrix = Matrix::of(&told, whole.window, &periods);
         let shown = &periods[matrix.left_out.min(periods.len())..];
         text.push_str(KEY);
+        text.push_str(&groups::told(parts.map_or(&[], |parts| &parts.dimensions)));
         if !matrix.judged.is_empty() {
             let _ = write!(text, "{VERDICTS}\n{}", matrix.judged);
         }

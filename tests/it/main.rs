@@ -12,6 +12,8 @@ mod data;
 mod edges;
 mod figures;
 mod golden;
+#[cfg(feature = "report")]
+mod groups;
 #[cfg(feature = "intake")]
 mod intake;
 #[cfg(all(feature = "intake", feature = "simulate"))]

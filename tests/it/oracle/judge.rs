@@ -63,6 +63,18 @@ impl Lean {
 }
 
 impl Verdict {
+    /// The group of a shipment that comes to this.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Open(_) | Self::Leans(_) => "open",
+            Self::Excluded(_) => "excluded",
+            Self::Invalid(_) => "invalid",
+            other => panic!("no share counts {other:?}"),
+        }
+    }
+
     /// The same once it is decided; until then open, leaning to it. What would be left out stays open, leaning to nothing.
     pub fn once(self, is_decided: bool) -> Self {
         match self {
