@@ -114,9 +114,9 @@ pub struct Course {
     pub lost_at: Option<Instant>,
     /// Whether it was handled again after the last such declaration.
     pub found_after_lost: bool,
-    /// Whether a scan before any return stands on the account of force majeure.
+    /// When the first scan before any return occurred that stands on the account of force majeure.
     #[doc(alias = "不可抗力")]
-    pub force_majeure: bool,
+    pub force_majeure_at: Option<Instant>,
     /// The kinds there are.
     pub kinds: NodeSet,
     /// The kinds there are before any return: those of the way back belong to another trip.
@@ -145,7 +145,8 @@ impl Course {
         let forward = || scans.iter().filter(|scan| back.is_none_or(|back| scan.occurred_at <= back));
         course.in_order = route.allows(forward());
         course.forward_kinds = forward().map(|scan| scan.kind).collect();
-        course.force_majeure = forward().any(|scan| scan.party == Some(Party::ForceMajeure));
+        let mut by_force_majeure = forward().filter(|scan| scan.party == Some(Party::ForceMajeure));
+        course.force_majeure_at = by_force_majeure.next().map(|scan| scan.occurred_at);
         if course.anomalies.total() > 0 {
             course.forward_anomalies = forward().filter(|scan| course.is_anomalous(scan)).count() as u32;
         }

@@ -51,7 +51,9 @@ pub enum Adjustment {
     /// They are judged like any other.
     #[default]
     Raw,
-    /// They are left out, good and bad alike, so that the figure is not flattered.
+    /// They are left out, good and bad alike, so that the figure is not flattered. Of figures of time only what befell them
+    /// before they were completed counts (under the figure's `storage_completes`, the completing scan included); of loss and
+    /// harm whatever befell them on the way there.
     Adjusted,
 }
 

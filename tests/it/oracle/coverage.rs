@@ -172,6 +172,8 @@ const BRANCHES: &[&str] = &[
     "detracts",
     "first attempt: in vain as it is handed over",
     "first attempt: put down without completing",
+    "force majeure after completion",
+    "force majeure at completion",
     "harm: a case not upheld",
     "harm: a case upheld",
     "harm: a claim approved",
