@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::fact::{Consignment, Context, FactKind, Facts, Shipment};
 use crate::outcome::{Outcome, Term};
+use crate::record::Instant;
 use crate::state::{Measure, State};
 
 use super::joined::joined;
@@ -27,14 +28,21 @@ pub(super) fn outcome<K: Observe<Shipment>>(
 }
 
 /// The day of the latest of the pieces that were accepted, or where none was, of all; none by completion while one of them
-/// is not completed. It hangs on records alone: what becomes of a piece must not move the day.
+/// is to be completed yet. One that is left out of the figure in the end, such as a piece sent back for the customer's
+/// reason, is waited for no more. It hangs on records alone: what time makes of a piece must not move the day.
 fn cohort<K: Observe<Shipment>>(kpi: &K, consignment: Consignment<'_>, at: &Context) -> Option<NaiveDate> {
-    let accepted = |piece: &&Shipment| piece.acceptance().is_ok();
-    let some_accepted = consignment.pieces().any(|piece| accepted(&piece));
-    let days =
-        consignment.pieces().filter(|piece| !some_accepted || accepted(piece)).map(|piece| kpi.cohort(piece, at));
+    let some_accepted = consignment.pieces().any(|piece| piece.acceptance().is_ok());
+    let counted = consignment.pieces().filter(|piece| !some_accepted || piece.acceptance().is_ok());
     let by_completion = kpi.policies().is_some_and(|policies| policies.cohort == Cohort::Completed);
-    if by_completion && days.clone().any(|day| day.is_none()) { None } else { days.flatten().max() }
+    let unfinished = |piece: &&Shipment| by_completion && kpi.cohort(piece, at).is_none();
+    if counted.clone().any(|piece| unfinished(&piece)) {
+        let in_the_end = at.clone().moved_to(Instant::MAX);
+        let left_out = |piece: &Shipment| matches!(kpi.outcome(piece, &in_the_end), Outcome::Excluded(_));
+        if !counted.clone().filter(unfinished).all(left_out) {
+            return None;
+        }
+    }
+    counted.filter_map(|piece| kpi.cohort(piece, at)).max()
 }
 
 /// Takes consignments into a table, each in the groups of its piece with the least key.

@@ -90,7 +90,7 @@ pub enum ShipmentUnit {
     /// The pieces that were sent together as one, see [`Consignment`](crate::fact::Consignment). It counts as its worst
     /// piece does: complete when the last of them is, a hit if all of them are. Pieces that are left out drop out; one that
     /// is open keeps it open. It falls into the window of its latest accepted piece (by completion, into none before all of
-    /// these are completed) and into the group of the piece with the least key; evidence shows its parent number.
+    /// these are completed, but for those that are left out in the end) and into the group of the piece with the least key; evidence shows its parent number.
     #[doc(alias = "票")]
     Consignment,
 }

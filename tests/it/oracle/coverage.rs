@@ -168,6 +168,7 @@ const BRANCHES: &[&str] = &[
     "compensation: horizon",
     "consignment: a miss among hits",
     "consignment: open, though a piece has missed",
+    "consignment: without a piece left out",
     "damage: horizon",
     "detracts",
     "first attempt: in vain as it is handed over",
