@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::slice;
 
 use crate::cube::Scorecard;
+use crate::kpi::Unit;
 use crate::record::{Period, RecordKind, Window};
 use crate::state::Tally;
 use crate::target::Target;
@@ -20,6 +21,8 @@ use super::words::Story;
 const KEY: &str = "\
 Shares and rates in %; n, 95 % interval, open, excluded+invalid are of the window under `of`; * more than 1 in 100 open.
 ";
+/// More than one row in so many set aside is said aloud.
+const SET_ASIDE_ONE_IN: u64 = 100;
 /// How to read the verdicts.
 const VERDICTS: &str = "\
 Targets: ✗ missed in so many of the windows that are final (without *), !! beyond a red line, ✓ met in all of them.
@@ -91,6 +94,19 @@ fn write_input(text: &mut String, whole: &Scorecard) {
         format!("{} {}{others}", format::count(count.used), kind.plural())
     });
     text.push_str(&wrapped("Used: ", "      ", listed(kinds.collect()), WIDTH));
+    for (kind, count) in whole.input.by_kind.iter().filter(|(kind, _)| is_needed(kind)) {
+        let aside = count.quarantined_rows();
+        if aside.saturating_mul(SET_ASIDE_ONE_IN) > count.rows {
+            let share = Unit::Ratio.scale().quotient(aside.into(), count.rows.into());
+            let share = format::value(share, Unit::Ratio, None);
+            let most = count.quarantined.iter().max_by_key(|&(_, &rows)| rows);
+            let most =
+                most.map_or_else(String::new, |(reason, &rows)| format!(", {} as {reason}", format::count(rows)));
+            let words =
+                format!("{share} of the rows of {} were set aside{most}: no figure knows of them.", kind.plural());
+            text.push_str(&wrapped("! ", "  ", words.split(' '), WIDTH));
+        }
+    }
 }
 
 /// The windows in which there is a value, or where there is none, those in which something is open.
