@@ -1,12 +1,14 @@
 //! Where records and refused rows go, and the account of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::quarantine::{Fault, SetAside};
+use super::reach::Days;
 use super::resolve::WaybillIndex;
 use super::{IntakeError, Strictness};
-use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey};
+use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey, WaybillNumber};
 
 /// How many rows are read between two reports of progress.
 const PROGRESS_ROWS: u64 = 1 << 16;
@@ -19,11 +21,15 @@ pub(super) struct Sink<'a> {
     pub(super) records: Records,
     pub(super) quarantine: Vec<SetAside>,
     pub(super) left_out: BTreeMap<RecordKind, u64>,
-    pub(super) latest: Option<Instant>,
+    pub(super) days: Days,
+    /// Numbers of waybills whose rows could not be read.
+    pub(super) unread: HashSet<WaybillNumber>,
     /// Moves of promises read from files of their own, until the waybills take them up.
     pub(super) moves: BTreeMap<WaybillKey, Vec<PromiseMove>>,
     /// Payments read from files of their own, until the claims take them up.
     pub(super) payments: BTreeMap<ClaimId, Vec<Payment>>,
+    /// Where the row in work stands.
+    here: (Arc<str>, u64),
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -42,9 +48,11 @@ impl<'a> Sink<'a> {
             records,
             quarantine: Vec::new(),
             left_out: BTreeMap::new(),
-            latest: None,
+            days: Days::default(),
+            unread: HashSet::new(),
             moves: BTreeMap::new(),
             payments: BTreeMap::new(),
+            here: (Arc::from(""), 0),
             index: None,
             strictness,
             rows: 0,
@@ -52,8 +60,14 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Counts a row of whatever file.
-    pub(super) fn count_row(&mut self) {
+    /// Begins with a file.
+    pub(super) fn enter(&mut self, file: &str) {
+        self.here = (Arc::from(file), 0);
+    }
+
+    /// Begins with a row of the file.
+    pub(super) fn count_row(&mut self, line: u64) {
+        self.here.1 = line;
         self.rows += 1;
         if self.rows.is_multiple_of(PROGRESS_ROWS) {
             self.report();
@@ -85,7 +99,8 @@ impl<'a> Sink<'a> {
 
     /// Takes note of the instants of a record.
     pub(super) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
-        self.latest = instants.into_iter().fold(self.latest, Option::max);
+        let (file, line) = &self.here;
+        instants.into_iter().flatten().for_each(|at| self.days.take(at, file, *line));
     }
 
     /// The waybills read, by number. Waybills are read first, so that nothing depends on the order of the sections.
