@@ -1,4 +1,4 @@
-//! What each shipment comes to for a KPI: of it groups are made, to hold another figure against.
+//! What each shipment comes to for a KPI: what groups by its outcome are made of.
 
 use crate::fact::{Context, Facts, Shipment};
 use crate::outcome::Outcome;
