@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use parcelgauge::cube::{Fold, Plan};
 use parcelgauge::fact::{Context, FactKind, Facts, History};
-use parcelgauge::kpi::{Cells, FactBatch, Gauge, Param, catalogue};
+use parcelgauge::kpi::{Cells, FactBatch, Gauge, InGroups, Param, catalogue};
 use parcelgauge::record::{
     CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Money, NodeEvent, NodeKind,
     Payment, Promise, Records, Waybill, WaybillKey, WaybillNumber, Window, Zone,
@@ -102,13 +102,13 @@ impl Slots {
     fn batch<'a>(&'a self, facts: &'a Facts<'a>) -> FactBatch<'a> {
         FactBatch {
             facts,
-            shipments: &self.of[..facts.shipments.len()],
-            scans: &self.of[..facts.scans.len()],
-            passages: &self.of[..facts.passages.len()],
-            complaints: &self.of[..facts.complaints.len()],
-            claims: &self.of[..facts.claims.len()],
-            payments: &self.of[..facts.payments.len()],
-            ratings: &self.of[..facts.ratings.len()],
+            shipments: InGroups::One(&self.of[..facts.shipments.len()]),
+            scans: InGroups::One(&self.of[..facts.scans.len()]),
+            passages: InGroups::One(&self.of[..facts.passages.len()]),
+            complaints: InGroups::One(&self.of[..facts.complaints.len()]),
+            claims: InGroups::One(&self.of[..facts.claims.len()]),
+            payments: InGroups::One(&self.of[..facts.payments.len()]),
+            ratings: InGroups::One(&self.of[..facts.ratings.len()]),
         }
     }
 }

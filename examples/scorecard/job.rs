@@ -1,12 +1,11 @@
 //! What the main job does between its input and its output. A test does the same for the page that the README shows.
 
 use chrono::{Days, NaiveDate};
-use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
+use parcelgauge::cube::{CubeError, Dimension, Fold, Plan, Scorecard};
 use parcelgauge::fact::Context;
 use parcelgauge::record::{Records, Zone};
 use parcelgauge::report::summary;
 use parcelgauge::simulate::{Defect, Network, SimulateError};
-use parcelgauge::state::UnlikeStates;
 use parcelgauge::target::BASELINE;
 
 /// Shipments of the simulated network.
@@ -31,20 +30,26 @@ pub fn context(network: &Network) -> Context {
     Context::at(Zone::SHANGHAI.start_of(end)).with_known_from(Zone::SHANGHAI.start_of(network.start()))
 }
 
-/// The figures of everything, and of its groups where the plan has dimensions: one fold, rolled up.
+/// The figures of everything, and of its groups where the plan has dimensions: one fold, rolled up, or where groups overlap
+/// and cannot be rolled up, two.
 pub struct Measured {
     pub whole: Scorecard,
     pub parts: Option<Scorecard>,
 }
 
 impl Measured {
-    pub fn of(records: &Records, plan: &Plan, context: &Context) -> Result<Self, UnlikeStates> {
+    pub fn of(records: &Records, plan: &Plan, context: &Context) -> Result<Self, CubeError> {
         let fold = Fold::of(records, plan, plan.window(), context, None);
         let of_parts = Scorecard::of(&fold, plan, context);
         if plan.dimensions().is_empty() {
             return Ok(Self { whole: of_parts, parts: None });
         }
-        let whole = Scorecard::of(&fold.roll_up(plan, &[])?, &plan.clone().by([]), context);
+        let total = plan.clone().by([]);
+        let whole = if plan.dimensions().iter().any(Dimension::is_overlapping) {
+            Scorecard::measure(records, &total, context)
+        } else {
+            Scorecard::of(&fold.roll_up(plan, &[])?, &total, context)
+        };
         Ok(Self { whole, parts: Some(of_parts) })
     }
 

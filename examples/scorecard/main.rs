@@ -12,16 +12,17 @@ mod arguments;
 mod job;
 mod progress;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use parcelgauge::cube::{Dimension, Plan};
+use parcelgauge::cube::{ByOutcome, Dimension, Plan};
 use parcelgauge::fact::Context;
 use parcelgauge::intake::{Intake, Mapping};
 use parcelgauge::kpi::{PolicyName, catalogue};
-use parcelgauge::record::Records;
+use parcelgauge::record::{Label, Records};
 use parcelgauge::report::text_table;
 
 use arguments::{Arguments, Output};
@@ -63,7 +64,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         (None, None) => simulated(&mut arguments)?,
         _ => return Err("--data and --mapping go together; see --help".into()),
     };
-    warn_of_absent_columns(&arguments.by, &records);
+    check_columns(&arguments.by, &records)?;
     let plan = Plan::new(gauges)
         .by(arguments.by.iter().cloned())
         .with_window(arguments.window)
@@ -82,13 +83,18 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// A misspelt dimension is read as a column of one's own, which then nobody has.
-fn warn_of_absent_columns(by: &[Dimension], records: &Records) {
-    for dimension in by {
-        let Dimension::Attribute(name) = dimension else { continue };
-        if !records.waybills.iter().any(|waybill| waybill.attributes.contains_key(name)) {
-            eprintln!("--by {name}: no waybill has a column of this name; --help lists the dimensions there are");
-        }
-    }
+fn check_columns(by: &[Dimension], records: &Records) -> Result<(), String> {
+    let own: BTreeSet<&str> =
+        records.waybills.iter().flat_map(|waybill| waybill.attributes.keys()).map(Label::as_str).collect();
+    let absent =
+        |dimension: &&Dimension| matches!(dimension, Dimension::Attribute(name) if !own.contains(name.as_str()));
+    let Some(dimension) = by.iter().find(absent).filter(|_| !records.waybills.is_empty()) else { return Ok(()) };
+    let fields = Dimension::FIELDS;
+    let known: Vec<&str> = fields.iter().map(Dimension::name).chain(ByOutcome::possible()).chain(own).collect();
+    Err(format!(
+        "--by {dimension}: there is no such dimension, and no waybill has such a column; known are {}",
+        known.join(", ")
+    ))
 }
 
 fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {
@@ -105,11 +111,17 @@ fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, 
     if reading.quarantine.len() > LISTED_AT_MOST {
         eprintln!("set aside: {} rows in all, {LISTED_AT_MOST} shown", reading.quarantine.len());
     }
-    let as_of = match (arguments.as_of, reading.latest_instant) {
+    let as_of = match (arguments.as_of, &reading.reach) {
         (Some(as_of), _) => as_of,
-        (None, Some(latest)) => {
-            eprintln!("as of {latest}, the latest instant in the input");
-            latest
+        (None, Some(reach)) => {
+            eprintln!("as of {}, the latest instant in the input", reach.end);
+            if reach.beyond > 0 {
+                let (beyond, latest) = (reach.beyond, &reach.latest);
+                eprintln!(
+                    "but for {beyond} far beyond it, up to {latest}, that look like slips; give --as-of if they are none"
+                );
+            }
+            reach.end.at
         }
         (None, None) => return Err("the input holds no instant; give --as-of".into()),
     };
@@ -135,9 +147,10 @@ fn simulated(arguments: &mut Arguments) -> Result<(Records, Context), Box<dyn Er
 
 fn list() -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let mut definitions: Vec<_> = catalogue().iter().map(|gauge| gauge.definition()).collect();
-    definitions.dedup_by_key(|definition| definition.id); // several arguments, one definition
-    for definition in definitions {
+    let mut gauges: Vec<_> = catalogue().iter().collect();
+    gauges.dedup_by_key(|gauge| gauge.definition().id); // several arguments, one definition
+    for gauge in gauges {
+        let definition = gauge.definition();
         writeln!(
             out,
             "{} {} ({}, {})",
@@ -148,11 +161,9 @@ fn list() -> io::Result<()> {
         )?;
         writeln!(out, "    {}", definition.formula)?;
         let cohorts = definition.cohorts.iter().map(|cohort| cohort.name()).collect::<Vec<_>>().join(", ");
-        for policy in definition.policies {
-            match policy {
-                PolicyName::Cohort => writeln!(out, "    {policy}: {cohorts}")?,
-                _ => writeln!(out, "    {policy}: {}", policy.values())?,
-            }
+        for (policy, value) in gauge.policies() {
+            let values = if policy == PolicyName::Cohort { &cohorts } else { policy.values() };
+            writeln!(out, "    {policy}={value}: {values}")?;
         }
         if !definition.policies.contains(&PolicyName::Cohort) {
             writeln!(out, "    by {cohorts}")?;

@@ -35,7 +35,7 @@ pub enum CubeError {
     StillOpen {
         /// The partition.
         partition: NaiveDate,
-        /// Open facts of all KPIs, those that a provisional figure counts included.
+        /// Open facts, see [`Fold::open`].
         open: u64,
         /// When it changes if no further record comes; none if only a record can change it.
         until: Option<Instant>,
@@ -59,6 +59,12 @@ pub enum CubeError {
     HistoryMissing {
         /// The KPI.
         kpi: &'static str,
+    },
+    /// Groups that overlap cannot be merged: a fact would count once for each of them.
+    #[error("the groups by `{dimension}` overlap, so they are not rolled up; keep it, or fold the records without it")]
+    Overlapping {
+        /// The dimension.
+        dimension: String,
     },
     /// States that cannot be merged.
     #[error(transparent)]
@@ -188,7 +194,7 @@ impl Cube {
             return Err(CubeError::Sealed { partition });
         }
         if history.is_none()
-            && let Some(gauge) = self.plan.gauges().iter().find(|gauge| gauge.definition().looks_back)
+            && let Some(gauge) = self.plan.consulted().find(|gauge| gauge.definition().looks_back)
         {
             return Err(CubeError::HistoryMissing { kpi: gauge.definition().id });
         }

@@ -1,14 +1,27 @@
 //! Groups: what rows are broken down by.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::fact::{NodeScan, Shipment, StagePassage};
-use crate::record::{Flow, Label, RecordError, Text, Waybill};
-use crate::state::wire::{Reader, WireError, Writer};
+use thiserror::Error;
 
-/// What facts are grouped by: a field of the waybill they belong to.
+use crate::fact::{NodeScan, Shipment, StagePassage};
+use crate::kpi::KpiError;
+use crate::record::{Flow, Label, RecordError, Waybill};
+
+use super::{ByOutcome, GroupValue};
+
+/// What facts are grouped by: a field of the waybill they belong to, or what became of its shipment.
+///
+/// ```
+/// use parcelgauge::cube::Dimension;
+/// let by: Dimension = "on_time_delivery_rate:settle=36h".parse()?;
+/// assert!(matches!(&by, Dimension::Outcome(by) if by.gauge().definition().id == "on_time_delivery_rate"));
+/// assert_eq!(by.name(), "on_time_delivery_rate:settle=36h");
+/// assert!(matches!("route".parse()?, Dimension::Attribute(_)), "a column of one's own");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[doc(alias = "维度")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -49,12 +62,71 @@ pub enum Dimension {
     Courier,
     /// On which leg a scan was made, or which a stage belongs to; other facts have none.
     Leg,
+    /// Every facility the parcel passed: each that a handling scan of it names, on the way there or back. These groups
+    /// overlap. A shipment, its scans and what hangs on it count once in each; one that no facility handled is in the group
+    /// without. A consignment is where its piece with the least key is. So rows do not add up, and no roll-up merges them.
+    #[doc(alias = "经手网点")]
+    HandledBy,
+    /// What the shipment comes to for a KPI: `hit`, `miss`, `open`, `excluded` or `invalid`.
+    Outcome(ByOutcome),
     /// A column of the caller's own.
     Attribute(Label),
 }
 
+/// What is wrong with a dimension as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DimensionError {
+    /// No name of a column.
+    #[error(transparent)]
+    Name(#[from] RecordError),
+    /// A KPI, an argument or a policy that there is not.
+    #[error(transparent)]
+    Kpi(#[from] KpiError),
+    /// A KPI that tells no shipment hit from miss.
+    #[error(
+        "`{kpi}` tells no shipment hit from miss, so none can be grouped by it; name a share over shipments: {possible}"
+    )]
+    NoOutcome {
+        /// The KPI.
+        kpi: &'static str,
+        /// Those of the catalogue that do.
+        possible: String,
+    },
+    /// What stands behind a KPI's name is no policy.
+    #[error("`{text}` is no policy; give its name and value, as in on_time_delivery_rate:promise_end=day_start")]
+    NoPolicy {
+        /// What was given.
+        text: String,
+    },
+}
+
 impl Dimension {
-    /// The name in results; a column of the caller's own keeps its name.
+    /// Those that need no more than their name.
+    pub const FIELDS: [Self; 19] = [
+        Self::Carrier,
+        Self::OriginRegion,
+        Self::DestinationRegion,
+        Self::OriginCity,
+        Self::DestinationCity,
+        Self::Lane,
+        Self::Product,
+        Self::CargoCategory,
+        Self::Channel,
+        Self::Customer,
+        Self::CustomerSegment,
+        Self::Flow,
+        Self::OriginFacility,
+        Self::DestinationFacility,
+        Self::DeliveryCourier,
+        Self::Facility,
+        Self::Courier,
+        Self::Leg,
+        Self::HandledBy,
+    ];
+
+    /// The name in results; a column of the caller's own keeps its name, a KPI's outcome has that of the KPI and the
+    /// policies that are not the defaults.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -76,7 +148,23 @@ impl Dimension {
             Self::Facility => "facility",
             Self::Courier => "courier",
             Self::Leg => "leg",
+            Self::HandledBy => "handled_by",
+            Self::Outcome(by) => by.name(),
             Self::Attribute(name) => name.as_str(),
+        }
+    }
+
+    /// Whether a fact may lie in several of its groups, so that they do not add up.
+    #[must_use]
+    pub fn is_overlapping(&self) -> bool {
+        matches!(self, Self::HandledBy)
+    }
+
+    /// What it is, to the last parameter.
+    pub(super) fn identity(&self) -> Cow<'_, str> {
+        match self {
+            Self::Outcome(by) => Cow::Owned(by.identity()),
+            other => Cow::Borrowed(other.name()),
         }
     }
 
@@ -129,7 +217,8 @@ impl Dimension {
             Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_text()),
             Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_text()),
             Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_text()),
-            Self::Facility | Self::Courier | Self::Leg => None,
+            // Of scans, of several at once, of all shipments of a block together.
+            Self::Facility | Self::Courier | Self::Leg | Self::HandledBy | Self::Outcome(_) => None,
             Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_text),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)
@@ -143,133 +232,17 @@ impl fmt::Display for Dimension {
 }
 
 impl FromStr for Dimension {
-    type Err = RecordError;
-    fn from_str(name: &str) -> Result<Self, RecordError> {
-        Ok(match name {
-            "carrier" => Self::Carrier,
-            "origin_region" => Self::OriginRegion,
-            "destination_region" => Self::DestinationRegion,
-            "origin_city" => Self::OriginCity,
-            "destination_city" => Self::DestinationCity,
-            "lane" => Self::Lane,
-            "product" => Self::Product,
-            "cargo_category" => Self::CargoCategory,
-            "channel" => Self::Channel,
-            "customer" => Self::Customer,
-            "customer_segment" => Self::CustomerSegment,
-            "flow" => Self::Flow,
-            "origin_facility" => Self::OriginFacility,
-            "destination_facility" => Self::DestinationFacility,
-            "delivery_courier" => Self::DeliveryCourier,
-            "facility" => Self::Facility,
-            "courier" => Self::Courier,
-            "leg" => Self::Leg,
-            own => Self::Attribute(Label::new(own)?),
-        })
-    }
-}
+    type Err = DimensionError;
 
-/// One dimension's value for a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum GroupValue {
-    /// The value.
-    Is(Text),
-    /// The waybill has none: `null` in results.
-    Missing,
-    /// The fact has no known waybill: `unassigned` in results.
-    Unassigned,
-}
-
-impl GroupValue {
-    /// The text in results; none for [`GroupValue::Missing`].
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Is(value) => Some(value),
-            Self::Missing => None,
-            Self::Unassigned => Some("unassigned"),
+    /// Reads a dimension by its name; [`ByOutcome`] says how the outcome of a KPI is named. What is neither is a column of
+    /// the caller's own.
+    fn from_str(name: &str) -> Result<Self, DimensionError> {
+        if let Some(field) = Self::FIELDS.into_iter().find(|field| field.name() == name) {
+            return Ok(field);
         }
-    }
-}
-
-/// One group: a value for each dimension of the plan, in their order.
-pub type GroupKey = Vec<GroupValue>;
-
-/// The groups seen, numbered as they come. The numbers mean nothing outside one fold.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Groups {
-    keys: Vec<GroupKey>,
-    slots: HashMap<GroupKey, u32>,
-}
-
-impl Groups {
-    pub(super) fn slot(&mut self, key: &GroupKey) -> u32 {
-        if let Some(&slot) = self.slots.get(key) {
-            return slot;
+        match name.parse::<ByOutcome>() {
+            Err(DimensionError::Kpi(KpiError::UnknownKpi { .. })) => Ok(Self::Attribute(Label::new(name)?)),
+            by => by.map(Self::Outcome),
         }
-        let slot = self.keys.len() as u32;
-        self.keys.push(key.clone());
-        self.slots.insert(key.clone(), slot);
-        slot
-    }
-
-    pub(super) fn key(&self, slot: u32) -> Option<&GroupKey> {
-        self.keys.get(slot as usize)
-    }
-
-    pub(super) fn len(&self) -> u32 {
-        self.keys.len() as u32
-    }
-
-    /// The slot here of each of another's groups, each key first changed by `change`.
-    pub(super) fn renumber(&mut self, other: &Self, change: impl Fn(&GroupKey) -> GroupKey) -> Vec<u32> {
-        other.keys.iter().map(|key| self.slot(&change(key))).collect()
-    }
-
-    /// The same groups numbered in ascending order, with the new number of each: one way to write them.
-    pub(super) fn ascending(&self) -> (Self, Vec<u32>) {
-        let mut keys: Vec<&GroupKey> = self.keys.iter().collect();
-        keys.sort_unstable();
-        let mut ascending = Self::default();
-        keys.into_iter().for_each(|key| {
-            ascending.slot(key);
-        });
-        let renumbered = ascending.renumber(self, Clone::clone);
-        (ascending, renumbered)
-    }
-
-    pub(super) fn encode(&self, out: &mut Writer) {
-        out.length(self.keys.len());
-        for value in self.keys.iter().flatten() {
-            match value {
-                GroupValue::Is(text) => {
-                    out.unsigned(0_u8);
-                    out.text(text);
-                }
-                GroupValue::Missing => out.unsigned(1_u8),
-                GroupValue::Unassigned => out.unsigned(2_u8),
-            }
-        }
-    }
-
-    pub(super) fn decode(input: &mut Reader<'_>, dimensions: usize) -> Result<Self, WireError> {
-        let count = input.unsigned()?;
-        let mut groups = Self::default();
-        for number in 0..count {
-            let mut key = GroupKey::with_capacity(dimensions);
-            for _ in 0..dimensions {
-                key.push(match input.unsigned()? {
-                    0 => GroupValue::Is(input.text()?.into()),
-                    1 => GroupValue::Missing,
-                    2 => GroupValue::Unassigned,
-                    _ => return Err(input.malformed("no such kind of group value")),
-                });
-            }
-            if groups.keys.last().is_some_and(|last| *last >= key) || number > u64::from(u32::MAX - 1) {
-                return Err(input.malformed("groups out of order"));
-            }
-            groups.slot(&key);
-        }
-        Ok(groups)
     }
 }

@@ -6,17 +6,19 @@ use crate::record::{InputCount, Instant, RecordKind, Records, Window};
 use crate::state::UnlikeStates;
 use crate::state::wire::{FORMAT, Reader, WireError, Writer};
 
-use super::dimension::Groups;
+use super::by_outcome::Unsettled;
+use super::groups::Groups;
+use super::plan::identity;
 use super::slots::Slots;
-use super::{Dimension, GroupKey, Plan};
+use super::{CubeError, Dimension, GroupKey, Plan};
 
 /// Shipments that are observed at once: few enough to stay in cache while every KPI looks at them.
 const BLOCK: usize = 256;
 
 /// The cells of a plan over some records, as known at one instant. Folds of disjoint records merge.
 ///
-/// Disjoint means that all records of a waybill lie in one of them; where a KPI counts consignments (`unit=consignment`), all
-/// records of a consignment. Whole source partitions are disjoint either way.
+/// Disjoint means that all records of a waybill lie in one of them; where a KPI, or one whose outcome is a dimension, counts
+/// consignments (`unit=consignment`), all records of a consignment. Whole source partitions are disjoint either way.
 #[derive(Debug)]
 pub struct Fold {
     pub(super) groups: Groups,
@@ -24,7 +26,8 @@ pub struct Fold {
     pub(super) input: InputAccount,
     dimensions: Vec<Dimension>, // what the values of every group key stand for
     window: Window,
-    holds_until: Option<Instant>,
+    holds_until: Option<Instant>, // of cells and records; groups have their own
+    unsettled: Vec<Unsettled>,    // one a dimension
 }
 
 impl Fold {
@@ -39,6 +42,7 @@ impl Fold {
             dimensions: plan.dimensions().to_vec(),
             window,
             holds_until: None,
+            unsettled: vec![Unsettled::default(); plan.dimensions().len()],
         }
     }
 
@@ -60,7 +64,7 @@ impl Fold {
         partition: Option<NaiveDate>,
     ) -> Self {
         let mut fold = Self::empty(plan, window);
-        fold.take(Assembly::begin(&plan.observes(), records, context, history, partition), plan, context);
+        fold.take(Assembly::begin(&plan.wanted(), records, context, history, partition), plan, context);
         fold
     }
 
@@ -71,15 +75,15 @@ impl Fold {
         plan: &Plan,
         context: &Context,
     ) {
-        let (mut facts, mut slots) = (Facts::default(), Slots::default());
+        let (mut facts, mut slots) = (Facts::default(), Slots::new(plan.dimensions()));
         // The pieces of a consignment may lie anywhere among the shipments.
-        let most = if plan.gauges().iter().any(Gauge::counts_consignments) { usize::MAX } else { BLOCK };
+        let most = if plan.consulted().any(Gauge::counts_consignments) { usize::MAX } else { BLOCK };
         while assembly.fill(most, &mut facts) {
-            slots.take_block(&facts, plan.dimensions(), &mut self.groups);
+            slots.take_block(&facts, &mut self.groups, &mut self.unsettled, context);
             self.observe(&slots.batch(&facts), context);
         }
         let waybills = assembly.finish(&mut facts);
-        slots.take_hanging(&facts, &waybills, plan.dimensions(), &mut self.groups);
+        slots.take_hanging(&facts, &waybills, &mut self.groups);
         self.observe(&slots.batch(&facts), context);
         let decided = self.tables.iter().filter_map(|table| table.holds_until()).min();
         self.holds_until = [self.holds_until, decided, facts.next_change_at].into_iter().flatten().min();
@@ -99,7 +103,9 @@ impl Fold {
             let shown = |fold: &Self| format!("{:?}", fold.dimensions);
             return Err(UnlikeStates::new("dimensions", shown(self), shown(other)));
         }
-        self.merge_by(other, Clone::clone)
+        self.merge_by(other, Clone::clone)?;
+        self.unsettled.iter_mut().zip(&other.unsettled).for_each(|(ours, theirs)| ours.merge(*theirs));
+        Ok(())
     }
 
     /// [`Fold::merge`] with every group key changed on the way, as a roll-up does.
@@ -119,29 +125,39 @@ impl Fold {
     /// The same cells over fewer dimensions: groups that agree in those kept are merged.
     ///
     /// # Errors
-    /// [`UnlikeStates`] where the fold is not of the plan, or a dimension is not the plan's.
-    pub fn roll_up(&self, plan: &Plan, kept: &[Dimension]) -> Result<Self, UnlikeStates> {
+    /// [`CubeError::Overlapping`] where a dimension of overlapping groups is left out: merged, a fact would count once for
+    /// every group it lies in. [`CubeError::Unlike`] where the fold is not of the plan, or a dimension is not the plan's.
+    pub fn roll_up(&self, plan: &Plan, kept: &[Dimension]) -> Result<Self, CubeError> {
+        let left_out = |by: &&Dimension| by.is_overlapping() && !kept.contains(by);
+        if let Some(by) = plan.dimensions().iter().find(left_out) {
+            return Err(CubeError::Overlapping { dimension: by.name().to_owned() });
+        }
         let places: Vec<usize> =
             (0..plan.dimensions().len()).filter(|&place| kept.contains(&plan.dimensions()[place])).collect();
         if places.len() != kept.len() {
-            return Err(UnlikeStates::new("dimensions", format!("{:?}", plan.dimensions()), format!("{kept:?}")));
+            let shown = format!("{:?}", plan.dimensions());
+            return Err(UnlikeStates::new("dimensions", shown, format!("{kept:?}")).into());
         }
         let mut rolled = Self::empty(&plan.clone().by(kept.iter().cloned()), self.window);
         rolled.merge_by(self, |key| places.iter().map(|&place| key[place].clone()).collect())?;
+        rolled.unsettled = places.iter().map(|&place| self.unsettled[place]).collect();
         Ok(rolled)
     }
 
-    /// The first instant at which the fold would differ with no further record handed over: an open outcome is decided,
-    /// or a record already here becomes known. None if that never happens.
+    /// The first instant at which the fold would differ with no further record handed over: an open outcome is decided (of
+    /// a KPI, or of one whose outcome is a dimension), or a record already here becomes known. None if that never happens.
     #[must_use]
     pub fn holds_until(&self) -> Option<Instant> {
-        self.holds_until
+        let groups = self.unsettled.iter().map(|unsettled| unsettled.until);
+        groups.chain([self.holds_until]).flatten().min()
     }
 
-    /// Open facts of all KPIs, those that a provisional figure counts included.
+    /// Open facts of all KPIs, those that a provisional figure counts included, and for each dimension by outcome the
+    /// shipments whose outcome is open.
     #[must_use]
     pub fn open(&self) -> u64 {
-        self.tables.iter().map(|table| table.open()).sum()
+        let in_groups: u64 = self.unsettled.iter().map(|unsettled| unsettled.open).sum();
+        self.tables.iter().map(|table| table.open()).sum::<u64>() + in_groups
     }
 
     /// The length of its periods.
@@ -165,9 +181,14 @@ impl Fold {
         out.text(self.window.name());
         out.unsigned(plan.evidence());
         out.length(plan.dimensions().len());
-        plan.dimensions().iter().for_each(|dimension| out.text(dimension.name()));
+        plan.dimensions().iter().for_each(|dimension| out.text(&dimension.identity()));
         groups.encode(&mut out);
         out.option(self.holds_until, |out, until| out.signed(until.as_millis()));
+        for (dimension, unsettled) in plan.dimensions().iter().zip(&self.unsettled) {
+            if matches!(dimension, Dimension::Outcome(_)) {
+                unsettled.encode(&mut out);
+            }
+        }
         out.length(self.tables.len());
         for (gauge, table) in plan.gauges().iter().zip(&self.tables) {
             out.text(&identity(gauge));
@@ -209,7 +230,7 @@ impl Fold {
         let mut fold = Self::empty(plan, window);
         let dimensions = input.length()?;
         let names = (0..dimensions).map(|_| input.text()).collect::<Result<Vec<_>, _>>()?;
-        if names != plan.dimensions().iter().map(Dimension::name).collect::<Vec<_>>() {
+        if names != plan.dimensions().iter().map(Dimension::identity).collect::<Vec<_>>() {
             return Err(input.malformed("other dimensions than the plan's"));
         }
         fold.groups = Groups::decode(&mut input, dimensions)?;
@@ -217,6 +238,11 @@ impl Fold {
             let millis = input.signed()?;
             Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
         })?;
+        for (dimension, unsettled) in plan.dimensions().iter().zip(&mut fold.unsettled) {
+            if matches!(dimension, Dimension::Outcome(_)) {
+                *unsettled = Unsettled::decode(&mut input)?;
+            }
+        }
         if input.length()? != fold.tables.len() {
             return Err(input.malformed("another number of KPIs than the plan's"));
         }
@@ -248,10 +274,4 @@ impl Fold {
         input.finish()?;
         Ok(fold)
     }
-}
-
-/// What cells are of: name, version, parameters.
-fn identity(gauge: &Gauge) -> String {
-    let definition = gauge.definition();
-    format!("{} v{} {}", definition.id, definition.version, super::json::params_text(&gauge.params()))
 }

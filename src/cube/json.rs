@@ -7,7 +7,7 @@ use crate::record::{InputCount, Instant};
 use crate::state::{Exemplar, Figure, Tally};
 use crate::stats::Interval;
 
-use super::{GroupKey, Row, Scorecard};
+use super::{Dimension, GroupKey, Row, Scorecard};
 
 /// Writes JSON into a string, which cannot fail.
 struct Json {
@@ -101,11 +101,11 @@ impl Json {
         self.text.push('}');
     }
 
-    fn group(&mut self, dimensions: &[String], group: &GroupKey) {
+    fn group(&mut self, dimensions: &[Dimension], group: &GroupKey) {
         self.key("group");
         self.text.push('{');
         for (dimension, value) in dimensions.iter().zip(group) {
-            self.key(dimension);
+            self.key(dimension.name());
             match value.text() {
                 Some(text) => self.string(text),
                 None => self.text.push_str("null"),
@@ -144,6 +144,7 @@ pub(super) fn scorecard(scorecard: &Scorecard) -> String {
     json.word("as_of", &scorecard.as_of.to_string());
     json.word("zone", scorecard.zone.name());
     json.word("window", scorecard.window.name());
+    dimensions(&mut json, &scorecard.dimensions);
     json.key("input");
     json.text.push('{');
     for (kind, count) in &scorecard.input.by_kind {
@@ -162,6 +163,32 @@ pub(super) fn scorecard(scorecard: &Scorecard) -> String {
     }
     json.text.push_str("]}");
     json.text
+}
+
+/// What is to be known of dimensions beyond their names; nothing where there is nothing.
+fn dimensions(json: &mut Json, dimensions: &[Dimension]) {
+    let is_plain = |by: &Dimension| !by.is_overlapping() && !matches!(by, Dimension::Outcome(_));
+    if dimensions.iter().all(is_plain) {
+        return;
+    }
+    json.key("dimensions");
+    json.text.push('{');
+    for dimension in dimensions.iter().filter(|by| !is_plain(by)) {
+        json.key(dimension.name());
+        json.text.push('{');
+        if let Dimension::Outcome(by) = dimension {
+            json.word("kpi", by.gauge().definition().id);
+            json.count("version", by.gauge().definition().version);
+            json.key("params");
+            json.params(&by.gauge().params());
+        }
+        if dimension.is_overlapping() {
+            json.key("overlapping");
+            json.shown("true");
+        }
+        json.text.push('}');
+    }
+    json.text.push('}');
 }
 
 fn input_count(json: &mut Json, count: &InputCount) {

@@ -11,11 +11,18 @@
 //! cells are replaced together. A partition holds until the first instant at which an open outcome would be decided or a
 //! record becomes known; a window asked for after that names the stale partitions instead of answering.
 //!
+//! # Groups
+//! A fact lies in the group of its waybill: by a field of it, by who handled it in which role, or by what it comes to for
+//! another KPI ([`ByOutcome`]). Groups by an outcome change as time decides it: the fold names the instant. By
+//! [`Dimension::HandledBy`] a fact lies in several groups; these do not add up, are never rolled up, and the document says so.
+//!
 //! What this room does not do: it reads and writes no files, judges no figure and rounds nothing.
 
+mod by_outcome;
 mod cubes;
 mod dimension;
 mod fold;
+mod groups;
 mod json;
 mod plan;
 mod scorecard;
@@ -23,9 +30,11 @@ mod slots;
 mod source;
 
 pub use crate::fact::source_partition;
+pub use by_outcome::ByOutcome;
 pub use cubes::{Cube, CubeError};
-pub use dimension::{Dimension, GroupKey, GroupValue};
+pub use dimension::{Dimension, DimensionError};
 pub use fold::Fold;
+pub use groups::{GroupKey, GroupValue};
 pub use plan::Plan;
 pub use scorecard::{Row, SCORECARD_SCHEMA, Scorecard};
 pub use source::partitions;

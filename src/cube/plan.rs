@@ -42,7 +42,7 @@ impl Plan {
     /// Broken down by dimensions. Their order does not matter.
     pub fn by(mut self, dimensions: impl IntoIterator<Item = Dimension>) -> Self {
         self.dimensions = dimensions.into_iter().collect();
-        self.dimensions.sort_unstable_by(|a, b| a.name().cmp(b.name()));
+        self.dimensions.sort_unstable_by(|a, b| a.name().cmp(b.name()).then_with(|| a.cmp(b)));
         self.dimensions.dedup();
         self
     }
@@ -85,9 +85,33 @@ impl Plan {
         let observed = |&kind: &FactKind| self.gauges.iter().any(|gauge| gauge.looks_at(kind));
         FactKind::ALL.into_iter().filter(observed).collect()
     }
-    /// Whether a KPI looks at what other shipments of a customer came before.
+    /// Whether a KPI, or one whose outcome is a dimension, looks at what other shipments of a customer came before.
     #[must_use]
     pub fn looks_back(&self) -> bool {
-        self.gauges.iter().any(|gauge| gauge.definition().looks_back)
+        self.consulted().any(|gauge| gauge.definition().looks_back)
     }
+
+    /// The KPIs, and those whose outcomes are dimensions.
+    pub(crate) fn consulted(&self) -> impl Iterator<Item = &Gauge> {
+        let by_outcome = self.dimensions.iter().filter_map(|dimension| match dimension {
+            Dimension::Outcome(by) => Some(by.gauge()),
+            _ => None,
+        });
+        self.gauges.iter().chain(by_outcome)
+    }
+
+    /// The kinds of fact to be made: those observed, and scans where they tell which facilities a parcel passed.
+    pub(crate) fn wanted(&self) -> Vec<FactKind> {
+        let mut kinds = self.observes();
+        if self.dimensions.contains(&Dimension::HandledBy) && !kinds.contains(&FactKind::Scan) {
+            kinds.push(FactKind::Scan);
+        }
+        kinds
+    }
+}
+
+/// What cells are of: name, version, parameters.
+pub(super) fn identity(gauge: &Gauge) -> String {
+    let definition = gauge.definition();
+    format!("{} v{} {}", definition.id, definition.version, super::json::params_text(&gauge.params()))
 }

@@ -6,7 +6,7 @@ use crate::outcome::Term;
 use crate::record::{Instant, Period, RecordKind, Records, Window, Zone};
 use crate::state::{Exemplar, Figure, Tally};
 
-use super::{Fold, GroupKey, Plan};
+use super::{Dimension, Fold, GroupKey, Plan};
 
 /// The JSON Schema of what [`Scorecard::to_json`] writes.
 pub const SCORECARD_SCHEMA: &str = include_str!("scorecard.schema.json");
@@ -37,7 +37,7 @@ pub struct Row {
     pub invalid: Tally,
     /// Notes on facts counted.
     pub notes: Tally,
-    /// Record kinds that were not supplied and without which there is no value.
+    /// Record kinds that were not supplied and without which there is no value, or no group by the outcome of a KPI.
     pub missing: Vec<RecordKind>,
     /// Adverse facts, worst first, where they were asked for.
     pub evidence: Option<Vec<Exemplar>>,
@@ -66,8 +66,8 @@ pub struct Scorecard {
     pub zone: Zone,
     /// The window.
     pub window: Window,
-    /// The names of the dimensions of every group.
-    pub dimensions: Vec<String>,
+    /// The dimensions of every group.
+    pub dimensions: Vec<Dimension>,
     /// Where the input rows went.
     pub input: InputAccount,
     /// The figures, ascending by KPI, parameters, window, group and currency.
@@ -97,7 +97,7 @@ impl Scorecard {
             as_of: context.as_of,
             zone: context.zone,
             window: fold.window(),
-            dimensions: plan.dimensions().iter().map(|dimension| dimension.name().to_owned()).collect(),
+            dimensions: plan.dimensions().to_vec(),
             input: fold.input.clone(),
             rows,
         }
@@ -136,8 +136,15 @@ impl Row {
     fn of(source: RowSource, gauge: &Gauge, group: GroupKey, fold: &Fold, plan: &Plan) -> Vec<Self> {
         let definition = gauge.definition();
         let supplied = fold.input.usable();
-        let missing: Vec<RecordKind> =
-            definition.needs.iter().copied().filter(|&kind| !supplied.contains(kind)).collect();
+        let mut missing: Vec<RecordKind> = definition.needs.to_vec();
+        for dimension in plan.dimensions() {
+            if let Dimension::Outcome(by) = dimension {
+                let needs = by.gauge().definition().needs.iter().copied();
+                let also: Vec<RecordKind> = needs.filter(|kind| !missing.contains(kind)).collect();
+                missing.extend(also);
+            }
+        }
+        missing.retain(|&kind| !supplied.contains(kind));
         let mut params = gauge.params();
         if plan.evidence() > 0 {
             params.number(EVIDENCE, plan.evidence());

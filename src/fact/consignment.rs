@@ -50,7 +50,12 @@ pub struct Consignment<'f> {
 impl<'f> Consignment<'f> {
     /// Its pieces, ascending by waybill key.
     pub fn pieces(self) -> impl Iterator<Item = &'f Shipment> + Clone {
-        self.places.iter().map(move |&place| &self.facts.shipments[place as usize])
+        self.places().map(move |place| &self.facts.shipments[place])
+    }
+
+    /// Where its pieces stand among the shipments, ascending.
+    pub fn places(self) -> impl Iterator<Item = usize> + Clone {
+        self.places.iter().map(|&place| place as usize)
     }
 
     /// Where the piece with the least key stands among the shipments.

@@ -39,7 +39,7 @@ pub struct Standing {
     pub key: WaybillKey,
     /// Why it is not of the population of shipment figures, if so: see [`Shipment::acceptance`].
     pub outside: Option<Term>,
-    /// Whether force majeure affected it.
+    /// Whether force majeure affected it before it was completed, by delivery or by storing with consent given or unknown.
     pub force_majeure: bool,
     /// Why it will not be completed any more, if so: see [`Shipment::ended_without_completion`].
     pub ended: Option<Term>,
@@ -91,7 +91,7 @@ impl Standing {
             key: shipment.key.clone(),
             inferred_acceptance: acceptance.as_ref().is_ok_and(|acceptance| acceptance.inferred),
             outside: acceptance.err(),
-            force_majeure: course.force_majeure,
+            force_majeure: shipment.was_held_up_by_force_majeure(StorageCompletes::Consented),
             ended: shipment.ended_without_completion(),
             ordered_at: course.ordered.map(|ordered| ordered.occurred_at),
             accepted_at: course.accepted_at(),

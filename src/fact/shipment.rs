@@ -186,6 +186,14 @@ impl Shipment {
         by_customer(course.refused) || by_customer(course.redirected) || by_customer(course.cancelled)
     }
 
+    /// Whether force majeure affected the trip up to its completion under the storage policy, the completing scan included:
+    /// what befell a parcel later took none of its time.
+    #[must_use]
+    pub fn was_held_up_by_force_majeure(&self, storage: StorageCompletes) -> bool {
+        let done = self.completion(storage).map(|done| done.milestone.occurred_at);
+        self.course.force_majeure_at.is_some_and(|at| done.is_none_or(|done| at <= done))
+    }
+
     /// Why nothing more is to be expected of a shipment that was not completed, if so.
     #[must_use]
     pub fn ended_without_completion(&self) -> Option<Term> {

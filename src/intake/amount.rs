@@ -142,7 +142,15 @@ impl Plan for MoneyPlan {
             let remedy = "write currency = \"CNY\" in the field or at the top of the mapping, or currency_column = …";
             return Err(scope.rule(name, "the amount has no currency".to_owned(), remedy));
         }
-        let plan = Self { text, sum, currency, currency_column, decimal_mark: field.decimal_mark.unwrap_or('.') };
+        let decimal_mark = match field.decimal_mark {
+            None => '.',
+            Some(mark @ ('.' | ',')) => mark,
+            Some(other) => {
+                let problem = format!("`{other}` is no decimal mark");
+                return Err(scope.rule(name, problem, "write decimal_mark = \".\" or decimal_mark = \",\""));
+            }
+        };
+        let plan = Self { text, sum, currency, currency_column, decimal_mark };
         for literal in plan.text.literals() {
             if let Err(trouble) = plan.amount(literal, currency.unwrap_or(Currency::CNY)) {
                 return Err(scope.rule(name, format!("`{literal}` is not an amount of money"), &trouble.message));

@@ -204,7 +204,7 @@ impl Join {
         let mut rows = Rows::default();
         let mut group_of: Vec<u32> = Vec::new();
         while let Some(line) = source.next_line()? {
-            sink.count_row();
+            sink.count_row(line.number);
             let cells = match line.cells {
                 Ok(cells) => cells,
                 Err(fault) => {

@@ -85,7 +85,7 @@
 //! - `default` for null;
 //! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
 //!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
-//! - for amounts `currency`, `currency_column`, `decimal_mark`, and `combine = "sum"` over the rows of a join;
+//! - for amounts `currency`, `currency_column`, `decimal_mark` (`"."` or `","`), and `combine = "sum"` over the rows of a join;
 //! - for lengths of time `unit`, one of `d`, `h`, `m`, `s`, `ms`, where they are written as bare numbers such as `7.5`.
 //!
 //! Formats are written in the letters of `strftime`, or as `"unix_ms"`; without any, RFC 3339 is tried, then
@@ -121,6 +121,7 @@ mod mapping;
 mod moment;
 mod plan;
 pub(crate) mod quarantine;
+mod reach;
 mod reader;
 pub(crate) mod resolve;
 mod section;
@@ -136,5 +137,6 @@ mod work;
 pub use error::IntakeError;
 pub use mapping::Mapping;
 pub use quarantine::{Reason, SetAside};
+pub use reach::{Reach, Seen};
 pub use reader::{Intake, Reading, Strictness};
 pub use table::MAX_ROW_BYTES;

@@ -10,7 +10,7 @@ use super::section::{Compiled, Section, TakeRow, Told, all_hold};
 use super::sink::{Progress, Sink};
 use super::table::Table;
 use super::text::Row;
-use super::{IntakeError, Mapping, SetAside, check};
+use super::{IntakeError, Mapping, Reach, SetAside, check};
 use crate::record::{Instant, RecordKind, Records, Zone};
 
 /// What becomes of a run that meets a row it cannot read.
@@ -135,6 +135,8 @@ pub struct Reading {
     pub left_out: BTreeMap<RecordKind, u64>,
     /// The latest instant at which anything was recorded or happened. Promises do not count: they lie ahead.
     pub latest_instant: Option<Instant>,
+    /// How far such instants reach without those that look like slips, and the rows that say so; none where there are none.
+    pub reach: Option<Reach>,
 }
 
 fn read_sections<S: Section>(
@@ -161,8 +163,9 @@ fn read_section<S: Section>(
         let compiled = Compiled::new(section, defaults, file, Some(&table.header), &mut joins)?;
         joins.read(rows.kind, &defaults.nulls, sink)?;
         let mut told = Told::default();
+        sink.enter(file);
         while let Some(line) = table.next_line()? {
-            sink.count_row();
+            sink.count_row(line.number);
             let outcome = line.cells.and_then(|cells| {
                 let bare = Row { cells, joins: &joins, runs: &[], nulls: &defaults.nulls };
                 compiled.join(&bare, &mut runs)?;

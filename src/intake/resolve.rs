@@ -182,7 +182,7 @@ impl WhosePlan {
         }
         match sink.waybills().find(number, carrier, on()) {
             Lookup::Found(key) => Ok(Whose::Known(key)),
-            Lookup::Unknown => Ok(Whose::Unknown(self.unknown(row))),
+            Lookup::Unknown => Ok(Whose::Unknown(self.unknown(row, sink))),
             Lookup::Ambiguous => {
                 let message = "several carriers use this number; map `carrier` in this section";
                 Ok(Whose::Unknown(self.number.fault(row, Trouble::new(Reason::AmbiguousWaybill, message))))
@@ -191,9 +191,13 @@ impl WhosePlan {
     }
 
     /// The fault of a row whose waybill was not read.
-    pub(super) fn unknown(&self, row: &Row<'_>) -> Fault {
-        let message = "no waybill of this number was read, or none posted by then; hand over its waybill too, or map \
-                       `posted_on`";
+    pub(super) fn unknown(&self, row: &Row<'_>, sink: &Sink<'_>) -> Fault {
+        let number = self.number.read(row).ok().flatten();
+        let message = if number.is_some_and(|number| sink.unread.contains(&number)) {
+            "the waybill of this number was set aside itself; correct its row first, and this one is taken up"
+        } else {
+            "no waybill of this number was read, or none posted by then; hand over its waybill too, or map `posted_on`"
+        };
         self.number.fault(row, Trouble::new(Reason::UnknownWaybill, message))
     }
 

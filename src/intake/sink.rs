@@ -1,14 +1,16 @@
 //! Where records and refused rows go, and the account of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::iter;
+use std::sync::Arc;
 
 use super::hung::Hung;
 use super::quarantine::{Fault, SetAside};
+use super::reach::Days;
 use super::resolve::WaybillIndex;
 use super::{Reading, Strictness};
-use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey};
+use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey, WaybillNumber};
 
 /// How many rows are read between two reports of progress.
 const PROGRESS_ROWS: u64 = 1 << 16;
@@ -24,7 +26,9 @@ pub(crate) struct Sink<'a> {
     pub(crate) records: Records,
     pub(crate) quarantine: Vec<SetAside>,
     pub(crate) left_out: BTreeMap<RecordKind, u64>,
-    pub(crate) latest: Option<Instant>,
+    pub(super) days: Days,
+    /// Numbers of waybills whose rows could not be read.
+    pub(crate) unread: HashSet<WaybillNumber>,
     /// Moves of promises read from files of their own, until the waybills take them up.
     pub(crate) moves: Moves,
     /// Payments read from files of their own, until the claims take them up.
@@ -33,6 +37,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) waybill_rows: Vec<Option<u64>>,
     /// The numbers of the claims' rows, likewise.
     pub(crate) claim_rows: Vec<Option<u64>>,
+    /// Where the row in work stands.
+    here: (Arc<str>, u64),
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -51,11 +57,13 @@ impl<'a> Sink<'a> {
             records,
             quarantine: Vec::new(),
             left_out: BTreeMap::new(),
-            latest: None,
+            days: Days::default(),
+            unread: HashSet::new(),
             moves: Hung::default(),
             payments: Hung::default(),
             waybill_rows: Vec::new(),
             claim_rows: Vec::new(),
+            here: (Arc::from(""), 0),
             index: None,
             strictness,
             rows: 0,
@@ -63,8 +71,14 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Counts a row of whatever file.
-    pub(crate) fn count_row(&mut self) {
+    /// Begins with a file.
+    pub(crate) fn enter(&mut self, file: &str) {
+        self.here = (Arc::from(file), 0);
+    }
+
+    /// Begins with a row of the file.
+    pub(crate) fn count_row(&mut self, line: u64) {
+        self.here.1 = line;
         self.rows += 1;
         if self.rows.is_multiple_of(PROGRESS_ROWS) {
             self.report();
@@ -131,17 +145,20 @@ impl<'a> Sink<'a> {
     /// What was read.
     pub(crate) fn finish(mut self) -> Reading {
         self.report();
+        let reach = self.days.reach();
         Reading {
             records: self.records,
             quarantine: self.quarantine,
             left_out: self.left_out,
-            latest_instant: self.latest,
+            latest_instant: reach.as_ref().map(|reach| reach.latest.at),
+            reach,
         }
     }
 
     /// Takes note of the instants of a record.
     pub(crate) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
-        self.latest = instants.into_iter().fold(self.latest, Option::max);
+        let (file, line) = &self.here;
+        instants.into_iter().flatten().for_each(|at| self.days.take(at, file, *line));
     }
 
     /// Takes note of a waybill that is kept elsewhere.

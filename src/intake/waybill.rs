@@ -128,7 +128,10 @@ fn by_key<K: OwnKey, P: Plan>(
 
 impl TakeRow for WaybillPlan {
     fn take(&self, row: &Row<'_>, sink: &mut Sink<'_>, _: &mut Told) -> Result<(), Fault> {
-        let waybill = self.record(row)?;
+        let waybill = self.record(row).inspect_err(|_| {
+            // So that what hangs on it can be told why it is not there.
+            sink.unread.extend(self.number.read(row).ok().flatten());
+        })?;
         sink.saw([waybill.updated_at, waybill.recorded_at]);
         sink.records.waybills.push(waybill);
         Ok(())
@@ -229,7 +232,7 @@ impl TakeRow for PromiseMovePlan {
         };
         let key = self.whose.need(row, sink, || self.moved_at.parse.date_of(moved_at))?;
         if !sink.waybills().contains(&key) {
-            return Err(self.whose.unknown(row));
+            return Err(self.whose.unknown(row, sink));
         }
         sink.saw([Some(moved_at)]);
         sink.moves.push(key, None, moved);

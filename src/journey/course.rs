@@ -114,9 +114,9 @@ pub struct Course {
     pub lost_at: Option<Instant>,
     /// Whether it was handled again after the last such declaration.
     pub found_after_lost: bool,
-    /// Whether a scan before any return stands on the account of force majeure.
+    /// When the first scan before any return occurred that stands on the account of force majeure.
     #[doc(alias = "不可抗力")]
-    pub force_majeure: bool,
+    pub force_majeure_at: Option<Instant>,
     /// The kinds there are.
     pub kinds: NodeSet,
     /// The kinds there are before any return: those of the way back belong to another trip.

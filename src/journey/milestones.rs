@@ -66,7 +66,9 @@ impl<'a> Milestones<'a> {
     fn take_forward(&mut self, scan: &Scan<'a>, said: Milestone) {
         let course = &mut self.course;
         course.forward_kinds = course.forward_kinds.with(scan.kind);
-        course.force_majeure |= scan.party == Some(Party::ForceMajeure);
+        if scan.party == Some(Party::ForceMajeure) {
+            course.force_majeure_at.get_or_insert(scan.occurred_at);
+        }
         if scan.kind.is_handling() {
             course.first_handling_at = Some(course.first_handling_at.map_or(said.at, |first| first.min(said.at)));
             course.found_after_lost |= self.last_lost.is_some_and(|lost| scan.occurred_at > lost);

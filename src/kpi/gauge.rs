@@ -10,7 +10,10 @@ use super::consignment::EachConsignment;
 use super::look::{EachFact, Look};
 use super::reading::unit_of;
 use super::table::{Cells, Table};
-use super::{Definition, Kpi, KpiError, Observe, Params, Policies, Policy, RecordVerdict, ShipmentUnit};
+use super::{
+    Definition, Kpi, KpiError, Observe, Params, Policies, Policy, PolicyName, RecordVerdict, ShipmentOutcome,
+    ShipmentUnit,
+};
 
 /// A kind of fact that gauges can be laid over: all there are.
 pub trait Observable: Fact {
@@ -113,6 +116,12 @@ impl Gauge {
         self.kpi.params()
     }
 
+    /// The policies it reads, each with its value as it is written.
+    pub fn policies(&self) -> impl Iterator<Item = (PolicyName, String)> {
+        let read = self.definition().policies.iter();
+        read.filter_map(|&name| Some((name, self.kpi.policies()?.written(name))))
+    }
+
     /// Under another policy.
     ///
     /// # Errors
@@ -151,6 +160,13 @@ impl Gauge {
     pub fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict> {
         self.kpi.verdicts(facts, at)
     }
+
+    /// What each shipment comes to, in their order: none for one that the KPI is not about, and nothing at all where it
+    /// observes no shipments.
+    #[must_use]
+    pub fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>> {
+        self.kpi.shipment_outcomes(facts, at)
+    }
 }
 
 impl Clone for Gauge {
@@ -168,6 +184,7 @@ trait Erased: fmt::Debug + Send + Sync {
     fn looks_at(&self, kind: FactKind) -> bool;
     fn cells(&self, window: Window, evidence: u32) -> Box<dyn Cells>;
     fn verdicts(&self, facts: &Facts<'_>, at: &Context) -> Vec<RecordVerdict>;
+    fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>>;
     fn boxed(&self) -> Box<dyn Erased>;
 }
 
@@ -201,6 +218,10 @@ impl<K: Kpi> Erased for GaugeOf<K> {
             look.judge(facts, at, &mut verdicts);
         }
         verdicts
+    }
+    fn shipment_outcomes(&self, facts: &Facts<'_>, at: &Context) -> Vec<Option<ShipmentOutcome>> {
+        let look = self.looks[FactKind::Shipment as usize];
+        look.map_or_else(Vec::new, |look| look(&self.kpi).outcomes(facts, at))
     }
     fn boxed(&self) -> Box<dyn Erased> {
         Box::new(Self { kpi: self.kpi.clone(), looks: self.looks })

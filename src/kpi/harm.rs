@@ -18,7 +18,7 @@ impl Harm {
     /// Hit where the harm is found, miss where it is not; open before the horizon, and while a case or claim that could
     /// find it is undecided.
     pub(super) fn outcome(&self, policies: &Policies, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        let acceptance = match policies.accepted(shipment) {
+        let acceptance = match policies.accepted_for_harm(shipment) {
             Ok(acceptance) => acceptance,
             Err(reason) => return Outcome::Excluded(reason),
         };

@@ -1,6 +1,7 @@
 //! What a figure was computed with: every parameter and policy, defaults included.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// One parameter's value.
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
@@ -9,6 +10,15 @@ pub enum Param {
     Number(f64),
     /// A word.
     Word(String),
+}
+
+impl fmt::Display for Param {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => fmt::Display::fmt(number, f),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
 }
 
 /// Parameters by name, ascending.

@@ -51,7 +51,9 @@ pub enum Adjustment {
     /// They are judged like any other.
     #[default]
     Raw,
-    /// They are left out, good and bad alike, so that the figure is not flattered.
+    /// They are left out, good and bad alike, so that the figure is not flattered. Of figures of time only what befell them
+    /// before they were completed counts (under the figure's `storage_completes`, the completing scan included); of loss and
+    /// harm whatever befell them on the way there.
     Adjusted,
 }
 
@@ -88,7 +90,7 @@ pub enum ShipmentUnit {
     /// The pieces that were sent together as one, see [`Consignment`](crate::fact::Consignment). It counts as its worst
     /// piece does: complete when the last of them is, a hit if all of them are. Pieces that are left out drop out; one that
     /// is open keeps it open. It falls into the window of its latest accepted piece (by completion, into none before all of
-    /// these are completed) and into the group of the piece with the least key; evidence shows its parent number.
+    /// these are completed, but for those that are left out in the end) and into the group of the piece with the least key; evidence shows its parent number.
     #[doc(alias = "票")]
     Consignment,
 }

@@ -26,7 +26,8 @@ pub enum PolicyName {
     StorageCompletes,
     /// `anomalies=exclude|keep`
     Anomalies,
-    /// `force_majeure=raw|adjusted`: whether shipments with a scan on the account of force majeure are left out.
+    /// `force_majeure=raw|adjusted`: whether shipments with a scan on the account of force majeure are left out, see
+    /// [`Adjustment`](super::Adjustment).
     ForceMajeure,
     /// `maturity=matured|provisional`: whether open facts count as what they lean to on what is known now.
     Maturity,

@@ -10,34 +10,35 @@ use crate::state::wire::{Reader, WireError, Writer};
 use crate::state::{Cell, Exemplar, Figure, State, Tally, UnlikeStates};
 
 use super::cell_grid::CellGrid;
+use super::in_groups::InGroups;
 use super::look::Look;
 use super::{Definition, Params};
 
-/// Facts with the group slot of each, computed once a batch for all KPIs.
+/// Facts with the group slots of each, computed once a batch for all KPIs.
 #[derive(Debug)]
 pub struct FactBatch<'a> {
     /// The facts.
     pub facts: &'a Facts<'a>,
-    /// Group slot of each shipment.
-    pub shipments: &'a [u32],
-    /// Group slot of each complaint.
-    pub complaints: &'a [u32],
-    /// Group slot of each claim.
-    pub claims: &'a [u32],
-    /// Group slot of each payment.
-    pub payments: &'a [u32],
-    /// Group slot of each rating.
-    pub ratings: &'a [u32],
-    /// Group slot of each scan.
-    pub scans: &'a [u32],
-    /// Group slot of each passage.
-    pub passages: &'a [u32],
+    /// Group slots of the shipments.
+    pub shipments: InGroups<'a>,
+    /// Group slots of the complaints.
+    pub complaints: InGroups<'a>,
+    /// Group slots of the claims.
+    pub claims: InGroups<'a>,
+    /// Group slots of the payments.
+    pub payments: InGroups<'a>,
+    /// Group slots of the ratings.
+    pub ratings: InGroups<'a>,
+    /// Group slots of the scans.
+    pub scans: InGroups<'a>,
+    /// Group slots of the passages.
+    pub passages: InGroups<'a>,
 }
 
 impl FactBatch<'_> {
-    /// Group slot of each fact of a kind.
+    /// Group slots of the facts of a kind.
     #[must_use]
-    pub fn groups_of(&self, kind: FactKind) -> &[u32] {
+    pub fn groups_of(&self, kind: FactKind) -> InGroups<'_> {
         match kind {
             FactKind::Shipment => self.shipments,
             FactKind::Complaint => self.complaints,

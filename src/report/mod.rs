@@ -6,6 +6,7 @@
 
 pub mod format;
 mod grid;
+mod groups;
 mod matrix;
 mod places;
 mod series;

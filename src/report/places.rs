@@ -1,6 +1,6 @@
 //! Where figures stand out: targets missed in windows, figures bad in groups.
 
-use crate::cube::{GroupKey, Row, Scorecard};
+use crate::cube::{Dimension, GroupKey, Row, Scorecard};
 use crate::record::Period;
 use crate::target::{Target, Verdict};
 
@@ -58,13 +58,13 @@ impl<'s> Missed<'s> {
 /// A scorecard broken down by groups.
 #[derive(Debug)]
 pub(super) struct Parts<'s> {
-    pub(super) dimensions: &'s [String], // empty where nothing is broken down
-    blocks: Vec<&'s [Row]>,              // one a figure
+    pub(super) dimensions: &'s [Dimension], // empty where nothing is broken down
+    blocks: Vec<&'s [Row]>,                 // one a figure
 }
 
 impl<'s> Parts<'s> {
     pub(super) fn of(parts: Option<&'s Scorecard>) -> Self {
-        let dimensions = parts.map_or(&[] as &[String], |parts| &parts.dimensions);
+        let dimensions = parts.map_or(&[] as &[Dimension], |parts| &parts.dimensions);
         let blocks = parts.into_iter().flat_map(|parts| parts.rows.chunk_by(is_one_figure)).collect();
         Self { dimensions, blocks }
     }

@@ -52,9 +52,9 @@ impl<'s> Series<'s> {
         self.rows().find(|row| row.period == period)
     }
 
-    /// Whether there is anything to tell: a value in some window, or something open.
+    /// Whether there is anything to tell: a value in some window, or something open that will have one.
     pub(super) fn is_told(&self) -> bool {
-        self.valued().next().is_some() || self.rows().any(|row| row.open > 0)
+        self.valued().next().is_some() || self.rows().any(|row| row.open > 0 && row.missing.is_empty())
     }
 
     /// Those of its rows that fall into a window and have a value.

@@ -5,12 +5,14 @@ use std::fmt::Write;
 use std::slice;
 
 use crate::cube::Scorecard;
+use crate::kpi::Unit;
 use crate::record::{Period, RecordKind, Window};
 use crate::state::Tally;
 use crate::target::Target;
 
 use super::format;
 use super::grid::{WIDTH, listed, wrapped};
+use super::groups;
 use super::matrix::Matrix;
 use super::series::Series;
 use super::words::Story;
@@ -19,6 +21,8 @@ use super::words::Story;
 const KEY: &str = "\
 Shares and rates in %; n, 95 % interval, open, excluded+invalid are of the window under `of`; * more than 1 in 100 open.
 ";
+/// More than one row in so many set aside is said aloud.
+const SET_ASIDE_ONE_IN: u64 = 100;
 /// How to read the verdicts.
 const VERDICTS: &str = "\
 Targets: ✗ missed in so many of the windows that are final (without *), !! beyond a red line, ✓ met in all of them.
@@ -57,6 +61,7 @@ pub fn summary(whole: &Scorecard, parts: Option<&Scorecard>, targets: &[Target])
         let matrix = Matrix::of(&told, whole.window, &periods);
         let shown = &periods[matrix.left_out.min(periods.len())..];
         text.push_str(KEY);
+        text.push_str(&groups::told(parts.map_or(&[], |parts| &parts.dimensions)));
         if !matrix.judged.is_empty() {
             let _ = write!(text, "{VERDICTS}\n{}", matrix.judged);
         }
@@ -89,6 +94,19 @@ fn write_input(text: &mut String, whole: &Scorecard) {
         format!("{} {}{others}", format::count(count.used), kind.plural())
     });
     text.push_str(&wrapped("Used: ", "      ", listed(kinds.collect()), WIDTH));
+    for (kind, count) in whole.input.by_kind.iter().filter(|(kind, _)| is_needed(kind)) {
+        let aside = count.quarantined_rows();
+        if aside.saturating_mul(SET_ASIDE_ONE_IN) > count.rows {
+            let share = Unit::Ratio.scale().quotient(aside.into(), count.rows.into());
+            let share = format::value(share, Unit::Ratio, None);
+            let most = count.quarantined.iter().max_by_key(|&(_, &rows)| rows);
+            let most =
+                most.map_or_else(String::new, |(reason, &rows)| format!(", {} as {reason}", format::count(rows)));
+            let words =
+                format!("{share} of the rows of {} were set aside{most}: no figure knows of them.", kind.plural());
+            text.push_str(&wrapped("! ", "  ", words.split(' '), WIDTH));
+        }
+    }
 }
 
 /// The windows in which there is a value, or where there is none, those in which something is open.

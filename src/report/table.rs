@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::cube::{Row, Scorecard};
-use crate::kpi::{Param, Unit};
+use crate::cube::{Dimension, Row, Scorecard};
+use crate::kpi::Unit;
 use crate::state::{Exemplar, Figure, Tally};
 
 use super::format;
-
 use super::grid::{Column, WIDTH, aligned, listed, wrapped};
+use super::groups;
 
 /// The scorecard as a table to read: one block a KPI, one line a window and group.
 ///
@@ -33,27 +33,28 @@ pub fn text_table(scorecard: &Scorecard) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&groups::told(&scorecard.dimensions));
     let blocks = scorecard.rows.chunk_by(|a, b| a.definition.id == b.definition.id && a.params == b.params);
     let (told, silent): (Vec<&[Row]>, Vec<&[Row]>) =
         blocks.partition(|block| block.iter().any(|row| row.figure.value().is_some() || row.open > 0));
     told.into_iter().for_each(|block| write_block(&mut text, block, scorecard));
     if !silent.is_empty() {
         text.push_str("\nWithout a value, and why:\n");
-        silent.into_iter().for_each(|block| write_silent(&mut text, block));
+        silent.into_iter().for_each(|block| write_silent(&mut text, block, scorecard));
     }
     text
 }
 
 /// A KPI of which nothing can be told: its name, and what became of its facts.
-fn write_silent(text: &mut String, block: &[Row]) {
+fn write_silent(text: &mut String, block: &[Row], scorecard: &Scorecard) {
     let Some(first) = block.first() else { return };
     write_list(text, first.definition.id, params(first));
-    write_reasons(text, block);
+    write_reasons(text, block, scorecard);
 }
 
 /// Parameters that tell this figure from another of its KPI.
 fn params(row: &Row) -> Vec<String> {
-    row.params.iter().map(|(name, value)| format!("{name}={}", shown(value))).collect()
+    row.params.iter().map(|(name, value)| format!("{name}={value}")).collect()
 }
 
 fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
@@ -71,11 +72,13 @@ fn write_block(text: &mut String, block: &[Row], scorecard: &Scorecard) {
             write_evidence(text, row, scorecard);
         }
     }
-    write_reasons(text, block);
+    write_reasons(text, block, scorecard);
 }
 
-/// What was left out of all lines of a block, and what is to be known of those counted.
-fn write_reasons(text: &mut String, block: &[Row]) {
+/// What was left out of all lines of a block, and what is to be known of those counted. Lines that overlap are not added up:
+/// of them the reasons are named only.
+fn write_reasons(text: &mut String, block: &[Row], scorecard: &Scorecard) {
+    let overlap = scorecard.dimensions.iter().any(Dimension::is_overlapping);
     let [mut excluded, mut invalid, mut notes] = [Tally::default(), Tally::default(), Tally::default()];
     // A cell that makes a line a currency tells its reasons once.
     for rows in block.chunk_by(|a, b| (a.period, &a.group) == (b.period, &b.group)) {
@@ -85,7 +88,11 @@ fn write_reasons(text: &mut String, block: &[Row]) {
         notes.merge(&row.notes);
     }
     for (title, tally) in [("excluded:", excluded), ("invalid:", invalid), ("noted:", notes)] {
-        let words: Vec<String> = tally.iter().map(|(word, count)| format!("{word} {}", format::count(count))).collect();
+        let shown = |(word, count): (&str, u64)| match overlap {
+            true => word.to_owned(),
+            false => format!("{word} {}", format::count(count)),
+        };
+        let words: Vec<String> = tally.iter().map(shown).collect();
         if !words.is_empty() {
             write_list(text, title, words);
         }
@@ -112,7 +119,7 @@ fn header(block: &[Row], scorecard: &Scorecard) -> Vec<String> {
         _ => &["value", "95 % interval", "n", "open"],
     };
     let head = [scorecard.window.name().to_owned()];
-    let groups = scorecard.dimensions.iter().cloned();
+    let groups = scorecard.dimensions.iter().map(ToString::to_string);
     head.into_iter()
         .chain(groups)
         .chain(middle.iter().map(|&title| title.to_owned()))
@@ -160,12 +167,5 @@ fn write_evidence(text: &mut String, row: &Row, scorecard: &Scorecard) {
     if !evidence.is_empty() {
         let ids: Vec<String> = evidence.iter().map(shown).collect();
         let _ = writeln!(text, "      worst: {}", ids.join(", "));
-    }
-}
-
-fn shown(param: &Param) -> String {
-    match param {
-        Param::Number(number) => number.to_string(),
-        Param::Word(word) => word.clone(),
     }
 }

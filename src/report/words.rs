@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::cube::{GroupKey, Row, Scorecard};
+use crate::cube::{Dimension, GroupKey, Row, Scorecard};
 use crate::record::{Period, Window};
 use crate::target::{Target, Verdict};
 
@@ -66,7 +66,10 @@ impl<'s> Story<'s> {
     fn by(&self) -> String {
         match self.parts.dimensions {
             [] => String::new(),
-            dimensions => format!(", by {}", dimensions.join(" and ")),
+            dimensions => {
+                let names: Vec<&str> = dimensions.iter().map(Dimension::name).collect();
+                format!(", by {}", names.join(" and "))
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use parcelgauge::record::{
 use proptest::prelude::*;
 
 use crate::arbitrary::{Case, case, instant};
-use crate::laws::{cases, gauges, plan};
+use crate::laws::{cases, dimensions, gauges, plan};
 use crate::support::{at, data_set, day, key, scan, waybill};
 
 /// A cube with all that was ever handed to it.
@@ -96,7 +96,8 @@ proptest! {
         instants in prop::collection::vec(instant(), 1..6),
         window in prop::sample::select(&Window::ALL_LENGTHS[..]),
     ) {
-        let mut kept = Kept::new(plan(&gauges(), window), &case.context, case.records.supplied.iter());
+        let plan = plan(&gauges(), window).by(dimensions(&case));
+        let mut kept = Kept::new(plan, &case.context, case.records.supplied.iter());
         for (arrived, as_of) in batches(&case, instants.len()).into_iter().zip(instants) {
             // Instants come in any order too: a question about the past folds again what was folded after it.
             let context = case.context.clone().moved_to(as_of);

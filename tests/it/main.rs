@@ -16,6 +16,8 @@ mod edges;
 mod engine;
 mod figures;
 mod golden;
+#[cfg(feature = "report")]
+mod groups;
 #[cfg(feature = "intake")]
 mod intake;
 #[cfg(all(feature = "intake", feature = "simulate"))]

@@ -231,6 +231,32 @@ fn what_is_open_or_left_out_everywhere_says_why() {
 }
 
 #[test]
+fn a_figure_without_its_records_has_no_line() {
+    let mut records = Records::supplying([RecordKind::Waybill, RecordKind::Event]);
+    deliver(&mut records, "A", (9, 1), "North", 97, 3);
+    for as_of in [END, "2026-09-10T00:00:00+08:00"] {
+        let page = page(&records, &plan(&["on_time_delivery_rate", "damage_rate"]), as_of);
+        assert!(page.contains("Without a value (no complaints): Damage rate"), "{page}");
+        assert_eq!(page.matches("Damage rate").count(), 1, "no n beside no value: {page}");
+    }
+}
+
+#[test]
+fn many_rows_set_aside_are_said_aloud() {
+    let page_of = |aside: u64| {
+        let mut records = Records::supplying([RecordKind::Waybill, RecordKind::Event]);
+        deliver(&mut records, "A", (9, 1), "North", 97, 2);
+        let counts = records.set_aside.entry(RecordKind::Waybill).or_default();
+        (0..aside).for_each(|_| counts.quarantine("invalid_date", 1));
+        page(&records, &plan(&["on_time_delivery_rate"]), END)
+    };
+    assert!(!page_of(1).contains("were set aside"), "one in a hundred is not more than one in a hundred");
+    let page = page_of(2);
+    let aloud = "! 1.98 % of the rows of waybills were set aside, 2 as invalid_date: no figure knows of them.";
+    assert!(page.lines().any(|line| line == aloud), "{page}");
+}
+
+#[test]
 fn one_window_is_no_window() {
     let mut records = Records::default();
     deliver(&mut records, "A", (9, 1), "North", 97, 3);

@@ -62,7 +62,9 @@ fn documents() -> Vec<Value> {
     let plan = Plan::everything(catalogue()).with_window(Window::Week).with_evidence(3);
     let by = plan.clone().by(["lane".parse().unwrap(), "product".parse().unwrap()]);
     let context = Context::at(at("2026-10-20T00:00:00Z"));
-    [Scorecard::measure(&network, &plan, &context), Scorecard::measure(&network, &by, &context)]
+    let by_outcome = plan.clone().by(["handled_by".parse().unwrap(), "loss_rate:horizon=30d".parse().unwrap()]);
+    [plan.clone(), by, by_outcome]
+        .map(|plan| Scorecard::measure(&network, &plan, &context))
         .into_iter()
         .chain([Scorecard::measure(&Records::default(), &plan, &context)])
         .map(|scorecard| serde_json::from_str(&scorecard.to_json()).unwrap())
@@ -91,6 +93,12 @@ fn the_schema_refuses_other_documents() {
     spoil("/rows/0/open", json!(0.5));
     spoil("/rows/0/excluded", json!(null));
     spoil("/rows/0/evidence", json!([{"id": "A"}]));
+    let by_outcome = documents().swap_remove(2);
+    for (member, value) in [("overlapping", json!(false)), ("params", json!([])), ("surprise", json!(1))] {
+        let mut bad = by_outcome.clone();
+        bad["dimensions"]["handled_by"][member] = value;
+        assert!(check(&bad, &schema, &schema).is_err(), "{member}");
+    }
     let mut bad = good.clone();
     bad["rows"][0]["surprise"] = json!(1);
     assert!(check(&bad, &schema, &schema).is_err());

@@ -85,7 +85,7 @@ impl<'p> Columnar<'p> {
 
     fn new_packer(&self) -> Packer {
         // The pieces of a consignment, whatever their numbers, are folded together.
-        let together = self.plan.gauges().iter().any(Gauge::counts_consignments);
+        let together = self.plan.consulted().any(Gauge::counts_consignments);
         let partitions = if together { 1 } else { PARTITIONS };
         Packer::new(Shard::new(partitions, Needs::of(self.plan)), self.strictness)
     }
@@ -150,12 +150,13 @@ impl<'p> Columnar<'p> {
             self.packers.push(self.new_packer());
         }
         let (held, moves) = self.take_held()?;
+        let mut latest_instant = self.packers.iter().map(|packer| packer.latest).max().flatten();
         let (shards, sinks): (Vec<Shard>, Vec<_>) =
             self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
         let shards: Vec<&Shard> = shards.iter().collect();
         let partitions = shards.first().map_or(1, |shard| shard.shares.len());
         let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
-        let (mut quarantine, mut latest_instant) = (Vec::new(), None);
+        let mut quarantine = Vec::new();
         for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {
             quarantine.append(&mut reading.quarantine);
             latest_instant = latest_instant.max(reading.latest_instant);
@@ -171,7 +172,7 @@ impl<'p> Columnar<'p> {
         let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(self.context, None)));
         let parts: Vec<Mutex<Option<(Casebook, Known)>>> =
             books.into_iter().zip(changes).map(|part| Mutex::new(Some(part))).collect();
-        let wanted = self.plan.observes();
+        let wanted = self.plan.wanted();
         let mut job = Job {
             shards: &shards,
             moves: &moves,

@@ -21,7 +21,7 @@ impl Needs {
             gauge.params().get("force_majeure") == Some(&adjusted)
                 || !catalogue().iter().any(|known| std::ptr::eq(known.definition(), gauge.definition()))
         };
-        Self { every_courier: names_couriers || plan.gauges().iter().any(reads_every_scan) }
+        Self { every_courier: names_couriers || plan.consulted().any(reads_every_scan) }
     }
 
     /// Whether the courier of a scan can make a difference. Attempts are counted by courier; where consent or party is

@@ -9,7 +9,7 @@ use crate::intake::quarantine::Fault;
 use crate::intake::resolve::Lookup;
 use crate::intake::sink::Sink;
 use crate::intake::{Reason, Strictness};
-use crate::record::{Records, WaybillKey};
+use crate::record::{Instant, Records, WaybillKey};
 
 use super::codes::{EventCodes, WaybillCodes};
 use super::packed_event::{CodedEvent, UNTOLD};
@@ -21,11 +21,12 @@ use super::shard::Shard;
 pub(super) struct Packer {
     pub(super) shard: Shard,
     pub(super) sink: Sink<'static>,
+    pub(super) latest: Option<Instant>,
 }
 
 impl Packer {
     pub(super) fn new(shard: Shard, strictness: Strictness) -> Self {
-        Self { shard, sink: Sink::new(Records::default(), strictness, None) }
+        Self { shard, sink: Sink::new(Records::default(), strictness, None), latest: None }
     }
 
     /// Packs a batch of waybills or events, the first row of which is the row `first` of its table.
@@ -64,7 +65,7 @@ impl Packer {
             Some(event) => event,
             None => self.scan_the_long_way(columns, row)?,
         };
-        self.sink.saw([Some(event.occurred_at), event.recorded_at]);
+        self.latest = self.latest.max(Some(event.occurred_at)).max(event.recorded_at);
         self.shard.take_event(&event);
         Ok(())
     }
@@ -94,7 +95,7 @@ impl Packer {
             Some(waybill) => waybill,
             None => self.waybill_the_long_way(columns, row)?,
         };
-        self.sink.saw([waybill.updated_at, waybill.recorded_at]);
+        self.latest = self.latest.max(waybill.updated_at).max(waybill.recorded_at);
         self.shard.take_waybill(&waybill);
         Ok(())
     }

@@ -41,10 +41,11 @@ fn take_rows<T: TakeRows>(
     zone: Zone,
 ) -> Result<(), ArrowInputError> {
     let columns = T::of(batch)?;
-    for row in 0..batch.num_rows() {
-        sink.count_row();
+    sink.enter(table.name());
+    for (row, number) in (0..batch.num_rows()).zip(first..) {
+        sink.count_row(number);
         if let Err(fault) = columns.take(row, sink, zone) {
-            sink.refuse(table.record_kind(), table.name(), first + row as u64, fault)?;
+            sink.refuse(table.record_kind(), table.name(), number, fault)?;
         }
     }
     Ok(())

@@ -117,7 +117,7 @@ fn standing(policies: &Policies, shipment: &Shipment) -> Standing {
 
 /// What loss means for a shipment under policies.
 pub(super) fn outcome(policies: &Policies, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-    let acceptance = match policies.accepted(shipment) {
+    let acceptance = match policies.accepted_for_harm(shipment) {
         Ok(acceptance) => acceptance,
         Err(reason) => return Outcome::Excluded(reason),
     };

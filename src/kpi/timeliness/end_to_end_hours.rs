@@ -109,7 +109,7 @@ impl Observe<Shipment> for EndToEndHours {
     }
 
     fn outcome(&self, shipment: &Shipment, _at: &Context) -> Outcome<i64> {
-        let acceptance = match self.policies.accepted(shipment) {
+        let acceptance = match self.policies.accepted_in_time(shipment) {
             Ok(acceptance) => acceptance,
             Err(reason) => return Outcome::Excluded(reason),
         };

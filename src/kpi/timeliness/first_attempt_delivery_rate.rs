@@ -115,7 +115,7 @@ impl Observe<Shipment> for FirstAttemptDeliveryRate {
     }
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
-        if let Err(reason) = self.policies.accepted(shipment) {
+        if let Err(reason) = self.policies.accepted_in_time(shipment) {
             return Outcome::Excluded(reason);
         }
         let course = &shipment.course;

@@ -124,7 +124,7 @@ impl Observe<Shipment> for LatenessHours {
             return Outcome::Excluded(reason);
         }
         let Some(promise) = self.policies.promise_of(shipment) else { return Outcome::Excluded(Term::NO_PROMISE) };
-        if let Some(reason) = self.policies.spared(shipment.course.force_majeure) {
+        if let Some(reason) = self.policies.spared_in_time(shipment) {
             return Outcome::Excluded(reason);
         }
         let deadline = Deadline::of(promise, shipment, &self.policies, at);

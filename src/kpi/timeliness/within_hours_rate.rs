@@ -183,7 +183,7 @@ impl Observe<Shipment> for WithinHoursRate {
 
     fn outcome(&self, shipment: &Shipment, at: &Context) -> Outcome<Verdict> {
         let outside = shipment.acceptance().err().or_else(|| self.other_trip(shipment));
-        if let Some(reason) = outside.or_else(|| self.policies.spared(shipment.course.force_majeure)) {
+        if let Some(reason) = outside.or_else(|| self.policies.spared_in_time(shipment)) {
             return Outcome::Excluded(reason);
         }
         let Some(collected) = shipment.course.collected else { return Outcome::Invalid(Term::NO_COLLECTION) };

@@ -188,3 +188,20 @@ fn amounts_and_orders_that_records_refuse() {
     let waybill = &reading.records.waybills[0];
     assert_eq!((waybill.weight_grams, waybill.fee.unwrap().minor_units()), (Some(300), 150));
 }
+
+#[test]
+fn a_date_in_the_wrong_year_does_not_end_the_input() {
+    let mut rows = "number,status,at\n".to_owned();
+    for hour in 0..200 {
+        rows += &format!("A,picked,2026-10-{:02} {:02}:00\n", 1 + hour / 24, hour % 24);
+    }
+    let reach = events(&rows).reach.unwrap();
+    assert_eq!((reach.end.to_string().as_str(), reach.beyond), ("2026-10-09T07:00:00Z (events.csv:201)", 0));
+    assert_eq!(reach.latest, reach.end);
+    let slipped = events(rows + "A,signed,2062-10-02 08:00\nB,picked,2026-10-01 08:00\n");
+    let reach = slipped.reach.unwrap();
+    assert_eq!((reach.end.to_string().as_str(), reach.beyond), ("2026-10-09T07:00:00Z (events.csv:201)", 1));
+    assert_eq!(reach.latest.to_string(), "2062-10-02T08:00:00Z (events.csv:202)");
+    assert_eq!(slipped.latest_instant, Some(reach.latest.at));
+    assert_eq!(events("number,status,at\n").reach, None);
+}

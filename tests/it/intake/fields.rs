@@ -1,5 +1,6 @@
 //! What a mapping can say of one field.
 
+use parcelgauge::intake::Strictness;
 use parcelgauge::record::{CaseClass, Consent, NodeKind, Party, Promise, RecordKind};
 
 use super::{Folder, WAYBILLS, listing, refused};
@@ -121,6 +122,19 @@ fn constants_defaults_nulls_and_tables_of_values() {
     assert_eq!(collected.facility, None);
     assert_eq!(listing(&reading), [(4, "code", "30", "unknown_status")]);
     assert_eq!(reading.left_out[&RecordKind::Event], 2);
+}
+
+#[test]
+fn a_decimal_mark_is_a_point_or_a_comma() {
+    let mapping =
+        |mark: &str| format!("{WAYBILLS}fee = {{ column = \"fee\", currency = \"CNY\", decimal_mark = {mark:?} }}\n");
+    let folder = Folder::new().with("waybills.csv", "number;posted_on;fee\nA;2026-01-01;12,50\n");
+    let reading = folder.read(&format!("delimiter = \";\"\n{}", mapping(",")));
+    assert_eq!(reading.records.waybills[0].fee.unwrap().to_string(), "12.50 CNY");
+    for mark in ["x", "'", " ", "0"] {
+        let refused = folder.try_read(&mapping(mark), Strictness::SetAside).unwrap_err().to_string();
+        assert!(refused.contains("is no decimal mark") && refused.contains("decimal_mark = \",\""), "{refused}");
+    }
 }
 
 #[test]

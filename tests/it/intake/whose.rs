@@ -163,3 +163,16 @@ fn promises_move_and_claims_are_paid_from_files_of_their_own() {
     // The promised days lie ahead and do not count.
     assert_eq!(reading.latest_instant.unwrap().to_string(), "2026-01-07T18:00:00Z");
 }
+
+#[test]
+fn a_row_whose_waybill_was_set_aside_is_told_so() {
+    let reading = Folder::new()
+        .with("waybills.csv", "number,posted_on\nA,soon\nB,2026-01-01\n")
+        .with("events.csv", "number,status,at\nA,picked,2026-01-02 08:00\nC,picked,2026-01-02 08:00\n")
+        .read(&format!("{WAYBILLS}{EVENTS}"));
+    let unknown = [(2, "number", "A", "unknown_waybill"), (3, "number", "C", "unknown_waybill")];
+    assert_eq!(listing(&reading)[1..], unknown);
+    let messages: Vec<&str> = reading.quarantine[1..].iter().map(|row| row.message.as_str()).collect();
+    assert!(messages[0].contains("was set aside itself; correct its row first"), "{messages:?}");
+    assert!(messages[1].contains("hand over its waybill too"), "{messages:?}");
+}

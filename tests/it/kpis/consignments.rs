@@ -1,7 +1,7 @@
 //! Pieces sent together, counted as one: complete when the last of them is, in time if all of them are.
 
 use parcelgauge::cube::Dimension;
-use parcelgauge::record::{CarrierId, Label, Mover, Promise, PromiseMove, WaybillNumber};
+use parcelgauge::record::{CarrierId, Label, Mover, Party, Promise, PromiseMove, WaybillNumber};
 
 use super::*;
 
@@ -137,6 +137,33 @@ fn it_counts_on_the_day_of_its_latest_piece_in_the_group_of_its_first() {
     let mut never_accepted = second.clone();
     never_accepted.1.clear();
     assert_eq!(rows(&["cohort=completed"], [first.clone(), never_accepted]), ["2026-10-05 N [0, 1, 0, 0, 0]"]);
+}
+
+#[test]
+fn a_piece_left_out_in_the_end_is_waited_for_no_more() {
+    let window = |policies: &[&str], other: Parcel, as_of: i64| {
+        let policies: Vec<&str> = policies.iter().copied().chain(["cohort=completed"]).collect();
+        let plan = Plan::new([together(ON_TIME, &policies)]).with_window(Window::Day);
+        let rows = Scorecard::measure(&records([delivered("A", 4 * DAY), other]), &plan, &context(as_of)).rows;
+        rows.iter().map(|row| row.window.clone()).collect::<Vec<_>>()
+    };
+    let returned = |party: Party| {
+        let mut piece = piece("B", &[(NodeKind::AttemptFailed, DAY), (NodeKind::Returned, 2 * DAY)]);
+        piece.1[2].party = Some(party);
+        piece
+    };
+    for as_of in [5 * DAY, LATER] {
+        assert_eq!(window(&[], returned(Party::Recipient), as_of), ["2026-10-05"], "left out as customer_return");
+        assert_eq!(window(&[], returned(Party::Carrier), as_of), ["undated"], "a miss that is never completed");
+        assert_eq!(window(&[], piece("B", &[]), as_of), ["undated"], "still under way");
+        let no_promise = changed(piece("B", &[]), |waybill| waybill.promise = None);
+        assert_eq!(window(&[], no_promise, as_of), ["2026-10-05"]);
+        // Left out once it is due, and so from the beginning: time alone moves no consignment to another day.
+        assert_eq!(window(&["denominator=delivered_only"], piece("B", &[]), as_of), ["2026-10-05"]);
+    }
+    let alone = returned(Party::Recipient);
+    let plan = Plan::new([together(ON_TIME, &["cohort=completed"])]);
+    assert_eq!(Scorecard::measure(&records([alone]), &plan, &context(LATER)).rows[0].window, "undated");
 }
 
 #[test]

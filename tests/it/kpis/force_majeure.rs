@@ -99,6 +99,29 @@ fn affected_is_what_a_known_scan_of_the_way_there_says() {
 }
 
 #[test]
+fn what_befell_a_parcel_after_its_completion_took_none_of_its_time() {
+    let spared = |figure: &str, policies: &[&str], scans: &[(NodeKind, i64)]| {
+        let mut parcel = one(scans);
+        parcel.waybills[0].promise = Some(Promise::By(after(3 * DAY)));
+        for event in parcel.events.iter_mut().filter(|event| event.kind == NodeKind::Held) {
+            event.party = Some(Party::ForceMajeure);
+        }
+        let policies: Vec<&str> = policies.iter().copied().chain(["force_majeure=adjusted"]).collect();
+        told(&under(figure, &policies), &parcel, LATER) == ["excluded force_majeure"]
+    };
+    for (place, figure) in FIGURES.into_iter().enumerate() {
+        let held_at = |at: i64| [(NodeKind::Delivered, 5 * DAY), (NodeKind::Held, at)];
+        assert!(spared(figure, &[], &held_at(5 * DAY)), "{figure}: with its completion");
+        let is_of_harm = place >= 7; // loss and harm come to light when they do
+        assert_eq!(spared(figure, &[], &held_at(5 * DAY + 1)), is_of_harm, "{figure}: after its completion");
+    }
+    // Which scan completes is the figure's own choice.
+    let stored = [(NodeKind::Stored, DAY), (NodeKind::Held, 2 * DAY), (NodeKind::Delivered, 5 * DAY)];
+    assert!(!spared("on_time_delivery_rate", &[], &stored));
+    assert!(spared("on_time_delivery_rate", &["storage_completes=never"], &stored));
+}
+
+#[test]
 fn force_majeure_is_no_customers_account() {
     for (kind, unsaid) in [
         (NodeKind::Returned, "miss by 397d"),

@@ -5,6 +5,7 @@ use parcelgauge::fact::History;
 use parcelgauge::kpi::Gauge;
 use parcelgauge::record::{Records, Window};
 
+use super::groups::{dimensions, kept_for};
 use super::{Finding, Kept, Law, fold, hold, merged, part_of, plan, same, same_lines, window};
 use crate::arbitrary::Case;
 
@@ -71,7 +72,7 @@ fn folds_of_parts(case: &Case, plan: &Plan, kept: Kept, parts: u64) -> Vec<Fold>
 }
 
 fn monoid(case: &Case, gauges: &[Gauge]) -> Finding {
-    let plan = plan(gauges, window(case));
+    let plan = plan(gauges, window(case)).by(dimensions(case));
     let parts = folds_of_parts(case, &plan, Kept::Waybills, 3);
     let [a, b, c] = [&parts[0], &parts[1], &parts[2]];
     let empty = Fold::empty(&plan, plan.window());
@@ -87,8 +88,12 @@ fn monoid(case: &Case, gauges: &[Gauge]) -> Finding {
 fn any_split(case: &Case, gauges: &[Gauge]) -> Finding {
     let case = &case.with_one_home_an_id();
     for kept in [Kept::Waybills, Kept::Partitions] {
-        let gauges: Vec<Gauge> = gauges.iter().filter(|gauge| Kept::of(gauge) == kept).cloned().collect();
-        let plan = plan(&gauges, window(case));
+        let kept_for = |gauge: &&Gauge| Kept::of(gauge).max(kept_for(case)) == kept;
+        let gauges: Vec<Gauge> = gauges.iter().filter(kept_for).cloned().collect();
+        if gauges.is_empty() {
+            continue; // nothing but the dimensions, and these may need more to be kept together
+        }
+        let plan = plan(&gauges, window(case)).by(dimensions(case));
         let whole = fold(&case.records, &plan, &case.context);
         let parts = folds_of_parts(case, &plan, kept, 1 + case.seed % 5);
         same("parts, merged", &merged(&parts, &plan), &whole, &plan, &case.context)?;
@@ -120,7 +125,7 @@ pub fn shuffled(records: &Records, seed: u64) -> Records {
 }
 
 fn any_order(case: &Case, gauges: &[Gauge]) -> Finding {
-    let plan = plan(gauges, window(case));
+    let plan = plan(gauges, window(case)).by(dimensions(case));
     // Lists inside a row are part of it: two rows that list the same in another order are unlike rows. So each row's
     // lists keep their order where rows of one id stand side by side.
     let mut other = shuffled(&case.records, case.seed);
@@ -135,9 +140,11 @@ fn any_order(case: &Case, gauges: &[Gauge]) -> Finding {
 }
 
 fn roll_up(case: &Case, gauges: &[Gauge]) -> Finding {
-    let fine = plan(gauges, window(case)).by([Dimension::DestinationRegion, Dimension::Lane, Dimension::Product]);
+    let outcome: Dimension = "on_time_delivery_rate:maturity=provisional".parse().expect("a dimension");
+    let plain = [Dimension::DestinationRegion, Dimension::Lane, Dimension::Product];
+    let fine = plan(gauges, window(case)).by(plain.into_iter().chain([outcome.clone()]));
     let folded = fold(&case.records, &fine, &case.context);
-    for kept in [&[][..], &[Dimension::Product], &[Dimension::Product, Dimension::Lane]] {
+    for kept in [&[][..], &[Dimension::Product, outcome], &[Dimension::Product, Dimension::Lane]] {
         let coarse = fine.clone().by(kept.iter().cloned());
         let rolled = folded.roll_up(&fine, kept).expect("dimensions of the plan");
         same("rolled up", &rolled, &fold(&case.records, &coarse, &case.context), &coarse, &case.context)?;
@@ -146,9 +153,10 @@ fn roll_up(case: &Case, gauges: &[Gauge]) -> Finding {
 }
 
 fn windows_are_merges(case: &Case, gauges: &[Gauge]) -> Finding {
-    let days = fold(&case.records, &plan(gauges, Window::Day), &case.context);
+    let plan = |window| plan(gauges, window).by(dimensions(case));
+    let days = fold(&case.records, &plan(Window::Day), &case.context);
     for window in Window::ALL_LENGTHS {
-        let plan = plan(gauges, window);
+        let plan = plan(window);
         let direct = fold(&case.records, &plan, &case.context);
         same(window.name(), &merged([&days], &plan), &direct, &plan, &case.context)?;
     }

@@ -6,6 +6,7 @@
 mod algebra;
 mod evidence;
 mod exceptions;
+mod groups;
 mod numbers;
 mod time;
 mod wire;
@@ -20,6 +21,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 
 use crate::arbitrary::{Case, OWN_STAGES, case};
 use exceptions::EXCEPTIONS;
+pub use groups::dimensions;
 
 /// What a law says of a case: nothing, or how it is broken.
 pub type Finding = Result<(), TestCaseError>;
@@ -39,6 +41,8 @@ const LAWS: &[&Law] = &[
     &algebra::ANY_ORDER,
     &algebra::ROLL_UP,
     &algebra::WINDOWS_ARE_MERGES,
+    &groups::STANDS_ALONE,
+    &groups::OVERLAP,
     &time::VERDICTS_STAY,
     &time::HOLDS_UNTIL,
     &time::UNKNOWN_TOUCHES_NOTHING,
@@ -169,7 +173,7 @@ pub fn all_known_at(records: &Records, context: &Context) -> Instant {
 }
 
 /// What a split must not tear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kept {
     /// The records of one waybill.
     Waybills,

@@ -6,7 +6,7 @@ use parcelgauge::kpi::{Gauge, Maturity, Param, RecordVerdict};
 use parcelgauge::record::{Duration, Instant, Records};
 use proptest::test_runner::TestCaseError;
 
-use super::{Finding, Law, all_known_at, fold, hold, plan, same, same_lines, window};
+use super::{Finding, Law, all_known_at, dimensions, fold, hold, plan, same, same_lines, window};
 use crate::arbitrary::Case;
 
 pub const VERDICTS_STAY: Law = Law { name: "verdicts stay", check: verdicts_stay };
@@ -80,7 +80,7 @@ fn breach(before: &RecordVerdict, after: &RecordVerdict, at: Instant, maturity: 
 }
 
 fn holds_until(case: &Case, gauges: &[Gauge]) -> Finding {
-    let plan = plan(gauges, window(case));
+    let plan = plan(gauges, window(case)).by(dimensions(case));
     let stored = fold(&case.records, &plan, &case.context);
     let as_of = case.context.as_of;
     let until = stored.holds_until();
@@ -121,7 +121,7 @@ fn known_only(case: &Case) -> Records {
 }
 
 fn unknown_touches_nothing(case: &Case, gauges: &[Gauge]) -> Finding {
-    let plan = plan(gauges, window(case));
+    let plan = plan(gauges, window(case)).by(dimensions(case));
     let document = |records: &Records| {
         let history = History::of(records);
         let fold = Fold::of(records, &plan, plan.window(), &case.context, Some(&history));

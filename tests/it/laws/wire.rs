@@ -5,7 +5,7 @@ use parcelgauge::fact::Context;
 use parcelgauge::kpi::Gauge;
 use proptest::test_runner::TestCaseError;
 
-use super::{Finding, Law, fold, hold, merged, plan, same, window};
+use super::{Finding, Law, dimensions, fold, hold, merged, plan, same, window};
 use crate::arbitrary::Case;
 
 pub const ROUND_TRIP: Law = Law { name: "round trip", check: round_trip };
@@ -22,7 +22,7 @@ fn damaged_bytes_are_refused_or_mean_what_they_say() {
 }
 
 fn round_trip(case: &Case, gauges: &[Gauge]) -> Finding {
-    let plan = plan(gauges, window(case));
+    let plan = plan(gauges, window(case)).by(dimensions(case));
     let folded = fold(&case.records, &plan, &case.context);
     let read = Fold::decode(&folded.encode(&plan), &plan).map_err(|error| TestCaseError::fail(error.to_string()))?;
     same("read back", &read, &folded, &plan, &case.context)?;
@@ -52,7 +52,7 @@ fn damage(case: &Case, gauges: &[Gauge]) -> Finding {
         (state >> 33) as usize % below.max(1)
     };
     for gauge in gauges {
-        let plan = plan(std::slice::from_ref(gauge), window(case));
+        let plan = plan(std::slice::from_ref(gauge), window(case)).by(dimensions(case));
         let bytes = fold(&case.records, &plan, &case.context).encode(&plan);
         for _ in 0..4 {
             survives(&bytes[..random(bytes.len())], &plan, &case.context)?;

@@ -1,7 +1,7 @@
 //! The policies a figure is taken under, in words of the oracle's own, and how the crate is told of them.
 
 use chrono_tz::Tz;
-use parcelgauge::cube::{Dimension, Plan};
+use parcelgauge::cube::{ByOutcome, Dimension, Plan};
 use parcelgauge::fact::Context;
 use parcelgauge::kpi::{Gauge, Policy, PolicyName, catalogue};
 use parcelgauge::record::Window;
@@ -78,6 +78,8 @@ pub struct Choices {
     pub zone: Tz,
     pub window: Window,
     pub dimensions: Vec<Dimension>,
+    /// Grouped also by what shipments come to for a KPI, under these choices.
+    pub outcome_of: Option<&'static str>,
     /// None is each KPI's own; so it is where a KPI cannot be had by the one named.
     pub cohort: Option<CohortDate>,
     pub storage: Storage,
@@ -129,6 +131,7 @@ impl Choices {
             zone: Tz::UTC,
             window: Window::All,
             dimensions: Vec::new(),
+            outcome_of: None,
             cohort: None,
             storage: Storage::Consented,
             keep_anomalies: false,
@@ -249,7 +252,9 @@ impl Choices {
 
     /// The plan for some KPIs.
     pub fn plan(&self, kpis: &[&str]) -> Plan {
-        Plan::new(kpis.iter().map(|kpi| self.gauge(kpi))).by(self.dimensions.clone()).with_window(self.window)
+        let by_outcome = self.outcome_of.map(|kpi| ByOutcome::of(self.gauge(kpi)).expect("a share over shipments"));
+        let dimensions = self.dimensions.iter().cloned().chain(by_outcome.map(Dimension::Outcome));
+        Plan::new(kpis.iter().map(|kpi| self.gauge(kpi))).by(dimensions).with_window(self.window)
     }
 
     /// What the crate is told of instant, zone and reach.

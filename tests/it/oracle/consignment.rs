@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use parcelgauge::record::Instant;
+
 use super::choices::{Choices, CohortDate};
 use super::judge::{Judged, Lean, Shipment, Verdict};
 use super::watch::if_so;
@@ -22,13 +24,18 @@ pub fn consignments<'s, 'a>(shipments: &'s [Shipment<'a>]) -> Vec<Vec<&'s Shipme
 }
 
 /// What the pieces come to together, on the latest day of the accepted ones, if there are any, else of all; by completion
-/// on none before all of them are completed. What is to be known of any piece is to be known of the whole, once.
+/// on none before all of them are completed that are not left out in the end. What is to be known of any piece is to be known of the whole, once.
 pub fn judged(pieces: &[&Shipment<'_>], possible: &[CohortDate], judge: Judge, choices: &Choices) -> Judged {
     let each: Vec<Judged> = pieces.iter().map(|piece| judge(piece, choices)).collect();
     let has_accepted = pieces.iter().any(|piece| piece.outside().is_none());
-    let of_accepted = pieces.iter().zip(&each).filter(|(piece, _)| !has_accepted || piece.outside().is_none());
-    let days: Vec<_> = of_accepted.map(|(_, judged)| judged.day).collect();
-    let is_unfinished = choices.cohort_of(possible) == CohortDate::Completed && days.contains(&None);
+    let mut of_accepted = pieces.iter().zip(&each).filter(|(piece, _)| !has_accepted || piece.outside().is_none());
+    let days: Vec<_> = of_accepted.clone().map(|(_, judged)| judged.day).collect();
+    let in_the_end = Choices { as_of: Instant::MAX.as_millis(), ..choices.clone() };
+    let is_awaited = |(piece, judged): (&&Shipment<'_>, &Judged)| {
+        let is_left_out = || matches!(judge(piece, &in_the_end).verdict, Verdict::Excluded(_));
+        judged.day.is_none() && !if_so("consignment: without a piece left out", is_left_out())
+    };
+    let is_unfinished = choices.cohort_of(possible) == CohortDate::Completed && of_accepted.any(is_awaited);
     let notes: BTreeSet<&str> = each.iter().flat_map(|judged| judged.notes.iter().copied()).collect();
     Judged {
         day: if is_unfinished { None } else { days.into_iter().flatten().max() },

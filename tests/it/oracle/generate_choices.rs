@@ -11,6 +11,16 @@ use super::clock::{DAY, HOUR, MINUTE};
 use super::generate_moments::{AT_ONE_INSTANT, ZONES, instant};
 use super::generate_pieces::STAGES;
 
+/// The KPIs whose outcomes make groups: one of each group of figures, those by consignment among them.
+const OUTCOMES_OF: [&str; 6] = [
+    "first_attempt_delivery_rate",
+    "intact_rate",
+    "on_time_delivery_rate",
+    "on_time_delivery_rate",
+    "tracking_completeness_rate",
+    "within_hours_rate",
+];
+
 /// What is looked at, when, and by what.
 fn scope() -> impl Strategy<Value = Choices> {
     let dimensions = select(vec![
@@ -22,7 +32,10 @@ fn scope() -> impl Strategy<Value = Choices> {
         vec![Dimension::DestinationRegion, Dimension::Product],
         vec![Dimension::Facility],
         vec![Dimension::Courier, Dimension::DestinationRegion],
+        vec![Dimension::HandledBy],
+        vec![Dimension::DestinationRegion, Dimension::HandledBy],
     ]);
+
     // From when on orders are decided, for now: the look-back is taken off with the spans.
     let decided_from = prop_oneof![
         2 => instant(-1, 3),
@@ -60,7 +73,7 @@ fn spans(scope: Choices) -> impl Strategy<Value = Choices> {
             look_back,
             select(ends),
         ),
-        (select(vec![0, DAY, 3 * DAY, 45 * DAY]), select(vec![1, DAY, 3 * DAY, 30 * DAY])),
+        (select(vec![0, DAY, DAY, 3 * DAY, 45 * DAY]), select(vec![1, DAY, 3 * DAY, 30 * DAY])),
         select(vec![0_u32, 1, 2, 1_024]),
     )
         .prop_map(move |((grace, settle, look_back, promise_end), (horizon, silent_after), exact_up_to)| Choices {
@@ -98,7 +111,7 @@ fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
     })
 }
 
-/// What stands in parentheses.
+/// What stands in parentheses, and whose outcome makes groups.
 fn arguments(scope: Choices) -> impl Strategy<Value = Choices> {
     let within = vec![Within::Hours(1), Within::Hours(24), Within::Hours(72), Within::BetweenCities];
     let volume = vec![Volume::Accepted, Volume::Completed, Volume::InFlight];
@@ -107,10 +120,14 @@ fn arguments(scope: Choices) -> impl Strategy<Value = Choices> {
         select(vec![HOUR, DAY, DAY, 3 * DAY]),
         select(vec![1, DAY, 7 * DAY, 7 * DAY]),
     );
-    (select(within), select(&STAGES[..]), limits, select(volume)).prop_map(move |(within, stage, limits, volume)| {
-        let (recorded_within, answered_within, resolved_after) = limits;
-        Choices { within, stage, recorded_within, answered_within, resolved_after, volume, ..scope.clone() }
-    })
+    let outcome_of = weighted(0.4, select(&OUTCOMES_OF[..]));
+    (select(within), select(&STAGES[..]), limits, select(volume), outcome_of).prop_map(
+        move |(within, stage, limits, volume, outcome_of)| {
+            let (recorded_within, answered_within, resolved_after) = limits;
+            let scope = scope.clone();
+            Choices { within, stage, recorded_within, answered_within, resolved_after, volume, outcome_of, ..scope }
+        },
+    )
 }
 
 /// Choices whose instants are still days from the base.

@@ -10,6 +10,7 @@ use super::choices::{Choices, CohortDate, Storage};
 use super::clock;
 use super::promise::judged;
 use super::trip::{Completion, Trip};
+use super::watch::{at_most, if_so};
 
 /// What one fact means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,18 @@ impl Lean {
 }
 
 impl Verdict {
+    /// The group of a shipment that comes to this.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Open(_) | Self::Leans(_) => "open",
+            Self::Excluded(_) => "excluded",
+            Self::Invalid(_) => "invalid",
+            other => panic!("no share counts {other:?}"),
+        }
+    }
+
     /// The same once it is decided; until then open, leaning to it. What would be left out stays open, leaning to nothing.
     pub fn once(self, is_decided: bool) -> Self {
         match self {
@@ -117,11 +130,19 @@ impl Shipment<'_> {
         }
     }
 
-    /// The same, unless force majeure spares it and the adjusted figure is asked for.
+    /// The same, unless force majeure spares it, whenever it befell it, and the adjusted figure is asked for.
     pub fn unspared(&self, choices: &Choices) -> Result<i64, Verdict> {
         let accepted = self.acceptance()?;
-        let is_spared = choices.adjusted && self.trip.force_majeure;
+        let is_spared = choices.adjusted && self.trip.force_majeure.is_some();
         if is_spared { Err(Verdict::Excluded("force_majeure")) } else { Ok(accepted) }
+    }
+
+    /// The same, but what befell it after its completion spares it nothing.
+    pub fn unspared_on_the_way(&self, storage: Storage, choices: &Choices) -> Result<i64, Verdict> {
+        let befell = self.trip.force_majeure.zip(self.trip.completion(storage));
+        let is_later =
+            befell.is_some_and(|(at, done)| !at_most("force majeure at completion", at, done.scanned.occurred));
+        if if_so("force majeure after completion", is_later) { self.acceptance() } else { self.unspared(choices) }
     }
 
     /// Nothing more is to come of it: completed, returned, lost or cancelled.

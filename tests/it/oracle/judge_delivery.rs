@@ -25,7 +25,7 @@ pub fn first_attempt(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
 
 /// Acts are handing over, putting down, trying in vain and being refused.
 fn first_attempt_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, Verdict> {
-    shipment.unspared(choices)?;
+    shipment.unspared_on_the_way(choices.storage, choices)?;
     let trip = &shipment.trip;
     let put_down = first_of(trip, &[NodeKind::Delivered, NodeKind::Stored]).map(|scan| scan.scanned.at);
     let completed = trip.completion(choices.storage).map(|done| done.scanned.at);

@@ -27,7 +27,7 @@ pub fn end_to_end(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
 }
 
 fn end_to_end_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, Verdict> {
-    let accepted = shipment.unspared(choices)?;
+    let accepted = shipment.unspared_on_the_way(choices.storage, choices)?;
     let trip = &shipment.trip;
     let (start, none) = if choices.from_order { (trip.ordered, "no_order") } else { (trip.collected, "no_collection") };
     let Some(done) = trip.completion(choices.storage) else {
@@ -63,7 +63,7 @@ fn within_hours_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Ve
     if let Some(reason) = other_trip(shipment, choices) {
         return Err(Verdict::Excluded(reason));
     }
-    shipment.unspared(choices)?;
+    shipment.unspared_on_the_way(choices.storage, choices)?;
     let collected = shipment.trip.collected.ok_or(Verdict::Invalid("no_collection"))?;
     // Between one instant and itself: whether it can be counted from at all.
     between(collected, collected, choices)?;
@@ -148,7 +148,7 @@ pub fn stage_hours(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
 }
 
 fn stage_hours_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, Verdict> {
-    shipment.unspared(choices)?;
+    shipment.unspared_on_the_way(Storage::Consented, choices)?;
     completed_at(shipment)?;
     stage_time(&shipment.trip, choices.stage).map(Verdict::Lasted).ok_or(Verdict::Invalid("no_stage_time"))
 }
@@ -168,7 +168,7 @@ pub fn stage_on_time(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
 }
 
 fn stage_on_time_verdict(shipment: &Shipment<'_>, choices: &Choices) -> Result<Verdict, Verdict> {
-    shipment.unspared(choices)?;
+    shipment.unspared_on_the_way(Storage::Consented, choices)?;
     let name: PassageKey = choices.stage.parse().expect("a stage");
     let plan = shipment.waybill.stage_plans.get(&name).ok_or(Verdict::Excluded("no_plan"))?;
     let completed_at = completed_at(shipment)?;

@@ -73,7 +73,7 @@ fn so_late(promise: Promised, shipment: &Shipment<'_>, choices: &Choices) -> Ver
 fn promise(shipment: &Shipment<'_>, choices: &Choices) -> Result<Promised, Verdict> {
     shipment.acceptance()?;
     let promise = judged(shipment.waybill, choices).ok_or(Verdict::Excluded("no_promise"))?;
-    shipment.unspared(choices).map(|_| promise)
+    shipment.unspared_on_the_way(choices.storage, choices).map(|_| promise)
 }
 
 /// Whether its deadline and `settle` have passed.

@@ -1,8 +1,7 @@
 //! The rows that a scorecard should have: facts sorted into windows and groups, and what is made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use parcelgauge::cube::Dimension;
 use parcelgauge::record::{CourierId, FacilityId, NodeEvent, RecordKind, Records, WaybillKey};
 
@@ -12,7 +11,7 @@ use super::consignment;
 use super::judge::{Judged, Shipment, Verdict};
 use super::judge_orders::{Orders, follows, no_order_of_a_customer};
 use super::kept::{Kept, keep};
-use super::table::{Known, Over, TABLE};
+use super::table::{Over, TABLE};
 use super::trip::Trip;
 
 /// One dimension's value, in the order of rows.
@@ -53,14 +52,14 @@ pub struct Line {
 }
 
 impl Line {
-    fn take(&mut self, judged: Judged, choices: &Choices) {
+    fn take(&mut self, judged: &Judged, choices: &Choices) {
         self.seen += 1;
         let (verdict, provisional) = match judged.verdict {
             Verdict::Leans(lean) if choices.provisional => (lean.counted(), Some("provisional")),
             decided_or_open => (decided_or_open, None),
         };
         self.count(verdict);
-        for note in judged.notes.into_iter().chain(provisional) {
+        for note in judged.notes.iter().copied().chain(provisional) {
             *self.notes.entry(note.to_owned()).or_default() += 1;
         }
     }
@@ -116,17 +115,28 @@ impl<'h> Hands<'h> {
 struct Scan<'a> {
     choices: &'a Choices,
     kept: &'a Kept<'a>,
+    dimensions: Vec<Dimension>, // in the order of rows
     shipments: Vec<Shipment<'a>>,
+    outcomes: BTreeMap<&'a WaybillKey, &'static str>, // for the dimension by outcome
+    facilities: BTreeMap<&'a WaybillKey, BTreeSet<String>>, // that each passed
     lines: Lines,
 }
 
 impl<'a> Scan<'a> {
-    /// The group of what belongs to a waybill, and went through some hands.
-    fn slots(&self, waybill: Option<&WaybillKey>, hands: Hands<'_>) -> Vec<Slot> {
+    /// The groups of what belongs to a waybill, and went through some hands: one, or one for each facility it passed.
+    fn slots(&self, waybill: Option<&WaybillKey>, hands: Hands<'_>) -> Vec<Vec<Slot>> {
         let held = waybill.and_then(|key| self.kept.waybills.get(key));
-        let slot = |dimension: &Dimension| {
+        let mut passed: Vec<Option<&String>> = vec![None];
+        if let Some(facilities) = waybill.and_then(|key| self.facilities.get(key)).filter(|passed| !passed.is_empty())
+            && self.dimensions.contains(&Dimension::HandledBy)
+        {
+            passed = facilities.iter().map(Some).collect();
+        }
+        let slot = |dimension: &Dimension, passed: Option<&String>| {
             let Some(waybill) = held else { return Slot::Unassigned };
             let value = match dimension {
+                Dimension::HandledBy => passed.cloned(),
+                Dimension::Outcome(_) => Some(self.outcomes[&waybill.key].to_owned()),
                 Dimension::DestinationRegion => waybill.destination_region.as_ref().map(ToString::to_string),
                 Dimension::Product => waybill.product.as_ref().map(ToString::to_string),
                 Dimension::OriginCity => waybill.origin_city.as_ref().map(ToString::to_string),
@@ -136,23 +146,41 @@ impl<'a> Scan<'a> {
             };
             value.map_or(Slot::Missing, Slot::Is)
         };
-        self.choices.dimensions.iter().map(slot).collect()
+        passed.iter().map(|passed| self.dimensions.iter().map(|by| slot(by, *passed)).collect()).collect()
     }
 
-    fn line(
-        &mut self,
-        kpi: &'static str,
-        day: Option<NaiveDate>,
-        waybill: Option<&WaybillKey>,
-        hands: Hands<'_>,
-    ) -> &mut Line {
-        let place = (kpi, clock::label(self.choices.window, day), self.slots(waybill, hands));
-        self.lines.entry(place).or_default()
+    fn take_from(&mut self, kpi: &'static str, waybill: Option<&WaybillKey>, hands: Hands<'_>, judged: &Judged) {
+        for slots in self.slots(waybill, hands) {
+            let place = (kpi, clock::label(self.choices.window, judged.day), slots);
+            self.lines.entry(place).or_default().take(judged, self.choices);
+        }
     }
 
     fn take(&mut self, kpi: &'static str, waybill: Option<&WaybillKey>, judged: Judged) {
-        let choices = self.choices;
-        self.line(kpi, judged.day, waybill, Hands::default()).take(judged, choices);
+        self.take_from(kpi, waybill, Hands::default(), &judged);
+    }
+
+    /// What every shipment comes to for a KPI, in one word.
+    fn outcomes(&self, kpi: &str) -> BTreeMap<&'a WaybillKey, &'static str> {
+        let known = TABLE.iter().find(|known| known.kpi == kpi).expect("a KPI");
+        let word = |judged: &Judged| match judged.verdict {
+            Verdict::Leans(lean) if self.choices.provisional => lean.counted().word(),
+            verdict => verdict.word(),
+        };
+        match known.over[0] {
+            Over::Pieces(possible, judge) if self.choices.by_consignment => consignment::consignments(&self.shipments)
+                .iter()
+                .flat_map(|pieces| {
+                    let told = word(&consignment::judged(pieces, possible, judge, self.choices));
+                    pieces.iter().map(move |piece| (&piece.waybill.key, told)).collect::<Vec<_>>()
+                })
+                .collect(),
+            Over::Shipments(judge) | Over::Pieces(_, judge) => {
+                let told = |shipment: &Shipment<'a>| (&shipment.waybill.key, word(&judge(shipment, self.choices)));
+                self.shipments.iter().map(told).collect()
+            }
+            _ => panic!("{kpi} is not over shipments"),
+        }
     }
 
     fn judge(&mut self, kpi: &'static str, over: Over) {
@@ -174,15 +202,14 @@ impl<'a> Scan<'a> {
                 for shipment in &shipments {
                     let judged = judge(shipment, choices);
                     let hands = Hands { facility: ended_at(shipment, choices), courier: None };
-                    self.line(kpi, judged.day, Some(&shipment.waybill.key), hands).take(judged, choices);
+                    self.take_from(kpi, Some(&shipment.waybill.key), hands, &judged);
                 }
             }
             Over::Scans(judge) => {
                 for shipment in &shipments {
                     for scan in &shipment.trip.scans {
                         let judged = judge(shipment, scan, choices);
-                        self.line(kpi, judged.day, Some(&shipment.waybill.key), Hands::of(scan.event))
-                            .take(judged, choices);
+                        self.take_from(kpi, Some(&shipment.waybill.key), Hands::of(scan.event), &judged);
                     }
                 }
             }
@@ -230,14 +257,16 @@ impl<'a> Scan<'a> {
             let order = (shipment.trip.ordered.expect("checked above").occurred, key);
             orders.entry(customer).or_default().push(order);
             // Every order is seen, each customer is counted once.
-            self.line(kpi, day, Some(key), Hands::default()).seen += 1;
-            let place = (clock::label(choices.window, day), self.slots(Some(key), Hands::default()), customer);
-            let held = latest.entry(place).or_insert((order, day));
-            *held = (*held).max((order, day));
+            for slots in self.slots(Some(key), Hands::default()) {
+                let place = (kpi, clock::label(choices.window, day), slots);
+                self.lines.entry(place.clone()).or_default().seen += 1;
+                let held = latest.entry((place, customer)).or_insert(order);
+                *held = (*held).max(order);
+            }
         }
-        for ((_, _, customer), (order, day)) in latest {
+        for ((place, customer), order) in latest {
             let verdict = follows(order, &orders[customer], choices);
-            self.line(kpi, day, Some(order.1), Hands::default()).count(verdict);
+            self.lines.entry(place).or_default().count(verdict);
         }
     }
 }
@@ -256,7 +285,21 @@ fn shipments<'a>(kept: &Kept<'a>) -> Vec<Shipment<'a>> {
 /// Scans the records and sorts every fact into its row.
 pub fn expected(records: &Records, choices: &Choices) -> Lines {
     let kept = keep(records, clock::instant(choices.as_of), choices.zone);
-    let mut scan = Scan { choices, kept: &kept, shipments: shipments(&kept), lines: Lines::new() };
+    let shipments = shipments(&kept);
+    let facilities = shipments.iter().map(|shipment| (&shipment.waybill.key, passed(shipment))).collect();
+    let dimensions = choices.plan(&[]).dimensions().to_vec();
+    let mut scan = Scan {
+        choices,
+        kept: &kept,
+        dimensions,
+        shipments,
+        outcomes: BTreeMap::new(),
+        facilities,
+        lines: Lines::new(),
+    };
+    if let Some(kpi) = choices.outcome_of {
+        scan.outcomes = scan.outcomes(kpi);
+    }
     for known in TABLE {
         for &over in known.over {
             scan.judge(known.kpi, over);
@@ -268,7 +311,9 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
         if !lines.keys().any(|place| place.0 == known.kpi) {
             lines.insert((known.kpi, "undated".to_owned(), Vec::new()), Line::default());
         }
-        let missing = missing(known, records, &kept);
+        let also =
+            TABLE.iter().find(|other| Some(other.kpi) == choices.outcome_of).map_or(&[][..], |other| other.needs);
+        let missing = missing(known.needs, also, records, &kept);
         for (_, line) in lines.iter_mut().filter(|(place, _)| place.0 == known.kpi) {
             line.missing.clone_from(&missing);
         }
@@ -276,14 +321,26 @@ pub fn expected(records: &Records, choices: &Choices) -> Lines {
     lines
 }
 
-/// The kinds of record that a KPI needs and that were not supplied, or set aside to the last row.
-fn missing(known: &Known, records: &Records, kept: &Kept<'_>) -> Vec<&'static str> {
+/// The facilities that handled a parcel.
+fn passed(shipment: &Shipment<'_>) -> BTreeSet<String> {
+    let handled = shipment.trip.scans.iter().filter(|scan| scan.event.kind.is_handling());
+    handled.filter_map(|scan| scan.event.facility.as_ref()).map(ToString::to_string).collect()
+}
+
+/// The kinds of record that a KPI needs, and behind them those that only its groups do, that were not supplied, or set aside
+/// to the last row.
+fn missing(needs: &[&str], also: &[&str], records: &Records, kept: &Kept<'_>) -> Vec<&'static str> {
     let is_missing = |&kind: &RecordKind| {
         let account = &kept.accounts[kind.plural()];
         let is_set_aside = account.used == 0 && account.quarantined.keys().any(|reason| reason != "unknown_waybill");
         let rows = account.rows + account.not_yet_known;
         is_set_aside || rows == 0 && !records.supplied.contains(kind)
     };
-    let needed = |kind: &RecordKind| known.needs.contains(&kind.name());
-    RecordKind::ALL.into_iter().filter(needed).filter(is_missing).map(RecordKind::name).collect()
+    let kinds = |needed: &dyn Fn(&str) -> bool| {
+        let needed = RecordKind::ALL.into_iter().filter(|kind| needed(kind.name()));
+        needed.filter(is_missing).map(RecordKind::name).collect::<Vec<_>>()
+    };
+    let own = kinds(&|kind| needs.contains(&kind));
+    let of_groups = kinds(&|kind| also.contains(&kind) && !needs.contains(&kind));
+    [own, of_groups].concat()
 }

@@ -67,8 +67,8 @@ pub struct Trip<'a> {
     pub lost: bool,
     /// Declared lost, and handled after the last time that it was.
     pub found: bool,
-    /// A scan of the trip stands on the account of force majeure.
-    pub force_majeure: bool,
+    /// When the first scan of the trip was that stands on the account of force majeure.
+    pub force_majeure: Option<i64>,
     /// Attempts that failed, and refusals.
     pub attempts: Vec<i64>,
     /// On whose account the first failed attempt was.
@@ -143,7 +143,11 @@ impl<'a> Trip<'a> {
             returned,
             lost: last(true).is_some() && !is_found,
             found: is_found,
-            force_majeure: forward.iter().any(|event| event.party == Some(Party::ForceMajeure)),
+            force_majeure: forward
+                .iter()
+                .filter(|event| event.party == Some(Party::ForceMajeure))
+                .map(|event| event.occurred_at.as_millis())
+                .min(),
             attempts: attempts.map(|event| event.occurred_at.as_millis()).collect(),
             first_failure: first(&forward, NodeKind::AttemptFailed).and_then(|event| event.party),
         }
