@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release --example scorecard
 //! cargo run --release --example scorecard -- --data DIR --mapping FILE --zone UTC --by destination_region --json
+//! cargo run --release --features parquet --example scorecard -- --data DIR
 //! ```
 
 // A program speaks on its own streams; a library does not.
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 use parcelgauge::cube::{ByOutcome, Dimension, Plan};
 use parcelgauge::fact::Context;
-use parcelgauge::intake::{Intake, Mapping};
+use parcelgauge::intake::{Intake, Mapping, Reading};
 use parcelgauge::kpi::{PolicyName, catalogue};
 use parcelgauge::record::{Label, Records};
 use parcelgauge::report::text_table;
@@ -57,12 +58,12 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
     let gauges = arguments.gauges()?;
     let (records, context) = match (arguments.data.take(), arguments.mapping.take()) {
-        (Some(_), Some(_)) if arguments.shipments.is_some() => {
+        (Some(_), _) if arguments.shipments.is_some() => {
             return Err("--shipments is of the simulated network; leave it out beside --data".into());
         }
-        (Some(data), Some(mapping)) => read(&arguments, &data, &mapping)?,
+        (Some(data), mapping) => read(&arguments, &data, mapping.as_deref())?,
         (None, None) => simulated(&mut arguments)?,
-        _ => return Err("--data and --mapping go together; see --help".into()),
+        (None, Some(_)) => return Err("--mapping says where fields are in the files of --data; see --help".into()),
     };
     check_columns(&arguments.by, &records)?;
     let plan = Plan::new(gauges)
@@ -97,13 +98,16 @@ fn check_columns(by: &[Dimension], records: &Records) -> Result<(), String> {
     ))
 }
 
-fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {
+fn read(arguments: &Arguments, data: &Path, mapping: Option<&Path>) -> Result<(Records, Context), Box<dyn Error>> {
     let progress = Progress::of_rows("reading");
-    let reading = Intake::new(Mapping::load(mapping)?, data)
-        .with_zone(arguments.zone)
-        .with_strictness(arguments.strictness)
-        .with_progress(|rows| progress.rows(rows))
-        .read()?;
+    let reading = match mapping {
+        Some(mapping) => Intake::new(Mapping::load(mapping)?, data)
+            .with_zone(arguments.zone)
+            .with_strictness(arguments.strictness)
+            .with_progress(|rows| progress.rows(rows))
+            .read()?,
+        None => read_parquet(arguments, data, &progress)?,
+    };
     drop(progress);
     for row in reading.quarantine.iter().take(LISTED_AT_MOST) {
         eprintln!("set aside: {row}");
@@ -130,6 +134,19 @@ fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, 
         context = context.with_known_from(known_from);
     }
     Ok((reading.records, context))
+}
+
+#[cfg(feature = "parquet")]
+fn read_parquet(arguments: &Arguments, data: &Path, progress: &Progress) -> Result<Reading, Box<dyn Error>> {
+    let intake = parcelgauge::arrow::BatchIntake::new().with_zone(arguments.zone);
+    let intake = intake.with_strictness(arguments.strictness).with_progress(|rows| progress.rows(rows));
+    Ok(intake.read_parquet(data)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn read_parquet(_: &Arguments, _: &Path, _: &Progress) -> Result<Reading, Box<dyn Error>> {
+    Err("--data without --mapping reads Parquet files: run with `--features parquet`, or give the mapping of CSV files"
+        .into())
 }
 
 fn simulated(arguments: &mut Arguments) -> Result<(Records, Context), Box<dyn Error>> {

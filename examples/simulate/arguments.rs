@@ -8,11 +8,12 @@ use parcelgauge::simulate::{Defect, Network, Rate, Rates};
 use super::Outcome;
 
 pub const HELP: &str = "\
-Writes a synthetic courier network as CSV files, with the truth beside them.
+Writes a synthetic courier network as CSV or Parquet files, with the truth beside them.
 
 Usage: simulate --out DIR [options]
 
   --out DIR                     where the files go; made if it is not there
+  --format csv|parquet          of the tables of records (csv); parquet needs the feature of that name
   --shipments N                 how many shipments (10000)
   --seed N                      the same seed gives the same files (1)
   --start DATE                  the first day of orders (2026-08-01)
@@ -28,27 +29,47 @@ Usage: simulate --out DIR [options]
   --help                        this text
 
 Regions and couriers count from 0. Files: waybills, promise_moves, events, complaints, claims, payments, ratings,
-costs, courier_days, stock_counts, site_shifts, truth_by_shipment, truth_by_courier, truth_by_lane (.csv), truth.json,
-truth.txt.
+costs, courier_days, stock_counts, site_shifts (.csv or .parquet), truth_by_shipment, truth_by_courier, truth_by_lane (.csv),
+truth.json, truth.txt.
 ";
 
 /// What the command line asks for.
 pub struct Arguments {
     pub network: Network,
     pub out: PathBuf,
+    pub format: Format,
     pub by_recording_time: bool,
+}
+
+/// The format of the tables of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Parquet,
+}
+
+impl FromStr for Format {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "csv" => Ok(Self::Csv),
+            "parquet" => Ok(Self::Parquet),
+            _ => Err(format!("--format: `{name}` is none; expected csv or parquet")),
+        }
+    }
 }
 
 impl Arguments {
     /// None where help was asked for.
     pub fn parse() -> Outcome<Option<Self>> {
         let mut parser = lexopt::Parser::from_env();
-        let (mut out, mut by_recording_time) = (None, false);
+        let (mut out, mut format, mut by_recording_time) = (None, Format::Csv, false);
         let (mut seed, mut shipments, mut days, mut regions, mut customers) = (1_u64, 10_000_u64, 92, 16, 20_000);
         let (mut start, mut rates, mut defects) = (None, Rates::default(), Vec::new());
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("out") => out = Some(PathBuf::from(parser.value()?)),
+                Long("format") => format = parser.value()?.string()?.parse()?,
                 Long("shipments") => shipments = parser.value()?.parse()?,
                 Long("seed") => seed = parser.value()?.parse()?,
                 Long("start") => start = Some(parser.value()?.parse()?),
@@ -87,7 +108,7 @@ impl Arguments {
             network = network.with_defect(defect)?;
         }
         let out = out.ok_or("--out DIR is needed; --help tells of the rest")?;
-        Ok(Some(Self { network, out, by_recording_time }))
+        Ok(Some(Self { network, out, format, by_recording_time }))
     }
 }
 

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use parcelgauge::record::{CostEntry, CourierDay, SiteShift, StockCount};
-use parcelgauge::simulate::{OperatingDay, Record};
+use parcelgauge::simulate::Record;
 
 use super::Outcome;
 use super::tables::{Table, amount, text};
@@ -30,13 +30,6 @@ impl OperationsTables {
             stock_counts: Table::create(directory, "stock_counts.csv", &STOCK_COUNT_COLUMNS)?,
             site_shifts: Table::create(directory, "site_shifts.csv", &SITE_SHIFT_COLUMNS)?,
         })
-    }
-
-    pub fn write_day(&mut self, day: &OperatingDay) -> Outcome<()> {
-        day.courier_days.iter().try_for_each(|courier_day| self.write_courier_day(courier_day))?;
-        day.site_shifts.iter().try_for_each(|shift| self.write_site_shift(shift))?;
-        day.stock_counts.iter().try_for_each(|count| self.write_stock_count(count))?;
-        day.costs.iter().try_for_each(|cost| self.write_cost(cost))
     }
 
     pub fn write(&mut self, record: &Record) -> Outcome<()> {

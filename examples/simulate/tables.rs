@@ -4,11 +4,11 @@ use std::path::Path;
 
 use csv::Writer;
 use parcelgauge::record::{Claim, Complaint, Instant, Money, NodeEvent, Promise, Rating, Waybill, WaybillKey};
-use parcelgauge::simulate::{Rate, Record, Shipment, ShipmentTruth};
+use parcelgauge::simulate::Record;
 use serde::Serialize;
 
-use super::Outcome;
 use super::operations::OperationsTables;
+use super::{Outcome, Target};
 
 /// One table.
 pub struct Table(Writer<BufWriter<File>>);
@@ -39,8 +39,7 @@ pub struct Tables {
     claims: Table,
     payments: Table,
     ratings: Table,
-    pub operations: OperationsTables,
-    truth: Table,
+    operations: OperationsTables,
 }
 
 const WAYBILL_COLUMNS: [&str; 19] = [
@@ -111,8 +110,34 @@ const RATING_COLUMNS: [&str; 12] = [
     "customer",
     "system_default",
 ];
-const TRUTH_COLUMNS: [&str; 9] =
-    ["index", "waybill", "posted_on", "promise", "completed_at", "late", "delay", "happened", "defects"];
+impl Target for Tables {
+    fn write(&mut self, record: Record) -> Outcome<()> {
+        match record {
+            Record::Waybill(waybill) => self.write_waybill(&waybill),
+            Record::Event(event) => self.write_event(&event),
+            Record::Complaint(complaint) => self.write_complaint(&complaint),
+            Record::Claim(claim) => self.write_claim(&claim),
+            Record::Rating(rating) => self.write_rating(&rating),
+            other => self.operations.write(&other),
+        }
+    }
+
+    fn finish(mut self: Box<Self>) -> Outcome<()> {
+        let tables = [
+            &mut self.waybills,
+            &mut self.promise_moves,
+            &mut self.events,
+            &mut self.complaints,
+            &mut self.claims,
+            &mut self.payments,
+            &mut self.ratings,
+        ];
+        for table in tables {
+            table.flush()?;
+        }
+        self.operations.flush()
+    }
+}
 
 impl Tables {
     pub fn create(directory: &Path) -> Outcome<Self> {
@@ -126,28 +151,7 @@ impl Tables {
             payments: Table::create(directory, "payments.csv", &PAYMENT_COLUMNS)?,
             ratings: Table::create(directory, "ratings.csv", &RATING_COLUMNS)?,
             operations: OperationsTables::create(directory)?,
-            truth: Table::create(directory, "truth_by_shipment.csv", &TRUTH_COLUMNS)?,
         })
-    }
-
-    pub fn write_shipment(&mut self, shipment: &Shipment) -> Outcome<()> {
-        self.write_waybill(&shipment.waybill)?;
-        shipment.events.iter().try_for_each(|event| self.write_event(event))?;
-        shipment.complaints.iter().try_for_each(|complaint| self.write_complaint(complaint))?;
-        shipment.claims.iter().try_for_each(|claim| self.write_claim(claim))?;
-        shipment.ratings.iter().try_for_each(|rating| self.write_rating(rating))?;
-        self.write_truth(&shipment.truth)
-    }
-
-    pub fn write(&mut self, record: Record) -> Outcome<()> {
-        match record {
-            Record::Waybill(waybill) => self.write_waybill(&waybill),
-            Record::Event(event) => self.write_event(&event),
-            Record::Complaint(complaint) => self.write_complaint(&complaint),
-            Record::Claim(claim) => self.write_claim(&claim),
-            Record::Rating(rating) => self.write_rating(&rating),
-            other => self.operations.write(&other),
-        }
     }
 
     fn write_waybill(&mut self, waybill: &Waybill) -> Outcome<()> {
@@ -256,43 +260,9 @@ impl Tables {
             rating.system_default.to_string(),
         ])
     }
-
-    pub fn write_truth(&mut self, truth: &ShipmentTruth) -> Outcome<()> {
-        let [number, posted_on] = key(&truth.waybill);
-        let happened: Vec<&str> = truth.happened.iter().map(Rate::name).collect();
-        let defects: Vec<String> = truth.defects.iter().map(usize::to_string).collect();
-        self.truth.row([
-            truth.index.to_string(),
-            number,
-            posted_on,
-            truth.promise.map_or_else(String::new, promise),
-            text(truth.completed_at),
-            text(truth.late),
-            truth.delay.as_ref().map_or(Ok(String::new()), name)?,
-            happened.join(" "),
-            defects.join(" "),
-        ])
-    }
-
-    pub fn flush(mut self) -> Outcome<()> {
-        let tables = [
-            &mut self.waybills,
-            &mut self.promise_moves,
-            &mut self.events,
-            &mut self.complaints,
-            &mut self.claims,
-            &mut self.payments,
-            &mut self.ratings,
-            &mut self.truth,
-        ];
-        for table in tables {
-            table.flush()?;
-        }
-        self.operations.flush()
-    }
 }
 
-fn key(key: &WaybillKey) -> [String; 2] {
+pub fn key(key: &WaybillKey) -> [String; 2] {
     [key.number.to_string(), key.posted_on.to_string()]
 }
 
@@ -309,7 +279,7 @@ pub fn amount(money: Option<Money>) -> String {
 }
 
 /// A day, or an instant.
-fn promise(promise: Promise) -> String {
+pub fn promise(promise: Promise) -> String {
     match promise {
         Promise::On(day) => day.to_string(),
         Promise::By(instant) => Instant::to_string(&instant),
@@ -317,7 +287,7 @@ fn promise(promise: Promise) -> String {
 }
 
 /// The name by which a record serialises a closed set's value.
-fn name(value: &impl Serialize) -> Outcome<String> {
+pub fn name(value: &impl Serialize) -> Outcome<String> {
     match serde_json::to_value(value)? {
         serde_json::Value::String(name) => Ok(name),
         other => Err(format!("`{other}` is no name").into()),

@@ -1,7 +1,9 @@
-//! Arrow: record batches of a published schema in.
+//! Arrow: record batches of published schemas in and out.
 //!
 //! [`Table`] is the schema, [`BatchIntake`] turns batches into [`Records`](crate::record::Records), with the same account of
-//! rows set aside as [`intake`](crate::intake) keeps.
+//! rows set aside as [`intake`](crate::intake) keeps, and [`record_batches`] makes batches of them. [`scorecard_batch`] is
+//! a scorecard for whoever works in tables. With the feature `parquet`, `BatchIntake::read_parquet` reads a folder of
+//! files, a file a table, and `ParquetWriter` writes one.
 //!
 //! # Waybills
 //!
@@ -21,6 +23,14 @@
 //! A null in a required column is an error of the batch. An empty text reads as null, as in CSV files: in an optional column
 //! it is no value, in a required one it sets its row aside.
 //!
+//! # Moves and payments
+//!
+//! The moves of promises and the payments on claims are tables of their own. As a rule one hangs on every row of its waybill
+//! or claim, since only the core decides which row holds. Where rows of one key are to be told apart, each has a number in
+//! the column `row`, and what hangs on it names it: so this crate writes them.
+//!
+//! What this room does not do: it guesses no types, converts no text to times or numbers, and drops no repeats.
+//!
 //! # Schemas
 //!
 #![doc = include_str!("schema/schemas.md")]
@@ -28,12 +38,18 @@
 pub(crate) mod column;
 pub mod engine;
 mod error;
+#[cfg(feature = "parquet")]
+mod files;
 mod reading;
+mod results;
 mod schema;
 pub(crate) mod table;
 mod write;
 
 pub use error::ArrowInputError;
+#[cfg(feature = "parquet")]
+pub use files::{ArrowFileError, ParquetWriter, TableBatches, TableFile};
 pub use reading::BatchIntake;
+pub use results::{input_batch, scorecard_batch};
 pub use schema::{ColumnUse, Field, FieldKind, Presence, Table};
 pub use write::{ArrowOutputError, FurtherColumns, record_batches};

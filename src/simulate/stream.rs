@@ -123,9 +123,9 @@ impl ByRecordingTime<'_> {
     fn take_in(&mut self, day: u32) {
         let network = self.network;
         for index in (0..network.shipment_count()).filter(|&index| network.order_day(index) == i64::from(day)) {
-            self.hold(Origin::Shipment(index), records_of(network.shipment(index)));
+            self.hold(Origin::Shipment(index), network.shipment(index).into_records());
         }
-        self.hold(Origin::Day(day), records_of_day(network.operating_day(day)));
+        self.hold(Origin::Day(day), network.operating_day(day).into_records());
     }
 
     fn hold(&mut self, origin: Origin, records: impl Iterator<Item = Record>) {
@@ -169,18 +169,24 @@ impl Iterator for ByRecordingTime<'_> {
     }
 }
 
-fn records_of(shipment: Shipment) -> impl Iterator<Item = Record> {
-    std::iter::once(Record::Waybill(Box::new(shipment.waybill)))
-        .chain(shipment.events.into_iter().map(Record::Event))
-        .chain(shipment.complaints.into_iter().map(|complaint| Record::Complaint(Box::new(complaint))))
-        .chain(shipment.claims.into_iter().map(|claim| Record::Claim(Box::new(claim))))
-        .chain(shipment.ratings.into_iter().map(|rating| Record::Rating(Box::new(rating))))
+impl Shipment {
+    /// Its records, without the truth: the waybill, then the scans, then what came of it.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        std::iter::once(Record::Waybill(Box::new(self.waybill)))
+            .chain(self.events.into_iter().map(Record::Event))
+            .chain(self.complaints.into_iter().map(|complaint| Record::Complaint(Box::new(complaint))))
+            .chain(self.claims.into_iter().map(|claim| Record::Claim(Box::new(claim))))
+            .chain(self.ratings.into_iter().map(|rating| Record::Rating(Box::new(rating))))
+    }
 }
 
-fn records_of_day(day: OperatingDay) -> impl Iterator<Item = Record> {
-    let rosters = day.courier_days.into_iter().map(|courier_day| Record::CourierDay(Box::new(courier_day)));
-    rosters
-        .chain(day.site_shifts.into_iter().map(|shift| Record::SiteShift(Box::new(shift))))
-        .chain(day.stock_counts.into_iter().map(|count| Record::StockCount(Box::new(count))))
-        .chain(day.costs.into_iter().map(|cost| Record::Cost(Box::new(cost))))
+impl OperatingDay {
+    /// Its records, without the truth: rosters, shifts, counts, costs.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        let rosters = self.courier_days.into_iter().map(|courier_day| Record::CourierDay(Box::new(courier_day)));
+        rosters
+            .chain(self.site_shifts.into_iter().map(|shift| Record::SiteShift(Box::new(shift))))
+            .chain(self.stock_counts.into_iter().map(|count| Record::StockCount(Box::new(count))))
+            .chain(self.costs.into_iter().map(|cost| Record::Cost(Box::new(cost))))
+    }
 }

@@ -166,7 +166,7 @@ impl Column {
 }
 
 fn whole(field: &'static str, value: u64) -> Result<i64, ArrowOutputError> {
-    i64::try_from(value).map_err(|_| ArrowOutputError::OutOfRange { field, value, most: i64::MAX })
+    i64::try_from(value).map_err(|_| ArrowOutputError::OutOfRange { field, value: value.into(), most: i64::MAX.into() })
 }
 
 /// The columns of a batch that is being written, filled a row at a time from left to right.

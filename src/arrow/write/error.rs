@@ -22,9 +22,9 @@ pub enum ArrowOutputError {
         /// The column.
         field: &'static str,
         /// The number.
-        value: u64,
+        value: i128,
         /// The greatest number that the type holds.
-        most: i64,
+        most: i128,
     },
     /// Arrow refuses a batch.
     #[error("a record batch cannot be made: {0}; write fewer rows a batch")]

@@ -12,8 +12,13 @@ use parcelgauge::intake::Reading;
 
 mod bad_batches;
 mod bad_rows;
+#[cfg(feature = "parquet")]
+mod files;
 mod published;
+mod results;
 mod round_trip;
+#[cfg(feature = "simulate")]
+mod simulated;
 mod types;
 
 /// A batch of named columns.
