@@ -120,9 +120,9 @@ pub fn scorecard_batch(scorecard: &Scorecard) -> Result<RecordBatch, ArrowOutput
         .iter()
         .enumerate()
         .map(|(place, name)| {
-            let taken = columns.iter().any(|(column, _)| column == name) || name.starts_with(GROUP);
+            let taken = columns.iter().any(|(column, _)| column == name.name()) || name.name().starts_with(GROUP);
             (
-                if taken { format!("{GROUP}{name}") } else { name.clone() },
+                if taken { format!("{GROUP}{name}") } else { name.to_string() },
                 texts(rows.iter().map(|row| row.group.get(place)?.text())),
             )
         })

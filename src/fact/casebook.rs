@@ -1,6 +1,8 @@
 //! What hangs on waybills or on none, settled: complaints, claims, payments, ratings, and the rows that run the network.
 
-use crate::record::{Claim, Complaint, InputCount, Instant, Rating, RecordKind, Records, WaybillKey};
+use crate::record::{Claim, Complaint, Instant, Rating, Records};
+#[cfg(feature = "arrow")]
+use crate::record::{InputCount, RecordKind, WaybillKey};
 
 use super::account::InputAccount;
 use super::known::Known;
@@ -43,26 +45,6 @@ impl Casebook {
         book
     }
 
-    /// Splits what holds into parts by the waybill it hangs on. The account stays with the first part; the others open one
-    /// of their own for the same kinds.
-    pub(crate) fn split(self, parts: usize, part_of: impl Fn(Option<&WaybillKey>) -> usize) -> Vec<Self> {
-        let mut books: Vec<Self> = Vec::new();
-        let accounts = self.input.by_kind.keys().map(|&kind| (kind, InputCount::default()));
-        let opened = InputAccount { by_kind: accounts.collect() };
-        books.resize_with(parts.max(1), || Self { input: opened.clone(), ..Self::default() });
-        self.complaints.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].complaints.push(row));
-        self.claims.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].claims.push(row));
-        self.payments.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].payments.push(row));
-        self.ratings.into_iter().for_each(|row| books[part_of(row.rating.waybill.as_ref())].ratings.push(row));
-        books[0].input = self.input;
-        books
-    }
-
-    /// Books a row that was set aside.
-    pub(crate) fn set_aside(&mut self, kind: RecordKind, reason: &str) {
-        self.input.by_kind.entry(kind).or_default().quarantine(reason, 1);
-    }
-
     pub(super) fn admit<'r, R: Revised + Homed>(
         &mut self,
         records: &'r [R],
@@ -86,6 +68,30 @@ impl Casebook {
         kept.retain(|row| known.is_here(*row));
         settled.book(count, kept.len() as u64, &format!("conflicting_{}", R::RECORD.name()));
         kept
+    }
+}
+
+/// What the columnar engine does with it.
+#[cfg(feature = "arrow")]
+impl Casebook {
+    /// Splits what holds into parts by the waybill it hangs on. The account stays with the first part; the others open one
+    /// of their own for the same kinds.
+    pub(crate) fn split(self, parts: usize, part_of: impl Fn(Option<&WaybillKey>) -> usize) -> Vec<Self> {
+        let mut books: Vec<Self> = Vec::new();
+        let accounts = self.input.by_kind.keys().map(|&kind| (kind, InputCount::default()));
+        let opened = InputAccount { by_kind: accounts.collect() };
+        books.resize_with(parts.max(1), || Self { input: opened.clone(), ..Self::default() });
+        self.complaints.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].complaints.push(row));
+        self.claims.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].claims.push(row));
+        self.payments.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].payments.push(row));
+        self.ratings.into_iter().for_each(|row| books[part_of(row.rating.waybill.as_ref())].ratings.push(row));
+        books[0].input = self.input;
+        books
+    }
+
+    /// Books a row that was set aside.
+    pub(crate) fn set_aside(&mut self, kind: RecordKind, reason: &str) {
+        self.input.by_kind.entry(kind).or_default().quarantine(reason, 1);
     }
 }
 

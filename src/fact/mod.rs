@@ -26,17 +26,21 @@ mod shipment;
 
 pub use account::InputAccount;
 pub(crate) use assembly::Assembly;
+#[cfg(feature = "arrow")]
 pub(crate) use casebook::Casebook;
 pub use consignment::Consignment;
 pub use context::Context;
 pub use facts::Facts;
 pub use history::History;
 pub use kinds::{Fact, FactKind};
+#[cfg(feature = "arrow")]
 pub(crate) use known::Known;
 pub use passage::{StagePassage, Standing};
 pub use payment::ClaimPayment;
 pub use rating::GivenRating;
 pub use scan::NodeScan;
-pub(crate) use scans_by_waybill::{EventRow, ScansByWaybill};
+pub(crate) use scans_by_waybill::EventRow;
+#[cfg(feature = "arrow")]
+pub(crate) use scans_by_waybill::ScansByWaybill;
 pub use settle::{Hanging, Home, Homed, source_partition};
 pub use shipment::{Acceptance, HangingCase, HangingClaim, Roles, Shipment};

@@ -206,6 +206,7 @@ impl Waybill {
     }
 
     /// Adds moves of the promise told elsewhere. Sorted, so that their order leaves no trace; told twice, a move is one move.
+    #[cfg(feature = "intake")]
     pub(crate) fn take_moves(&mut self, moves: impl IntoIterator<Item = PromiseMove>) {
         self.promise_moves.extend(moves);
         self.promise_moves.sort_unstable();
