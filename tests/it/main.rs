@@ -12,8 +12,6 @@ mod crowds;
 mod cube;
 mod data;
 mod edges;
-#[cfg(all(feature = "arrow", feature = "simulate"))]
-mod engine;
 mod figures;
 mod golden;
 #[cfg(feature = "report")]

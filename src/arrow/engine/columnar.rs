@@ -49,7 +49,7 @@ pub struct Columnar<'p> {
     context: &'p Context,
     threads: usize,
     strictness: Strictness,
-    packers: Vec<Packer>,
+    pub(super) packers: Vec<Packer>,
     held: BTreeMap<Table, Vec<RecordBatch>>,
     rows: BTreeMap<Table, u64>, // taken in so far
 }
@@ -90,22 +90,36 @@ impl<'p> Columnar<'p> {
         Packer::new(Shard::new(partitions, Needs::of(self.plan)), self.strictness)
     }
 
+    /// The rows taken in so far of a table that is handed over.
+    pub(super) fn rows_of(&mut self, table: Table) -> &mut u64 {
+        self.rows.entry(table).or_default()
+    }
+
+    pub(super) fn hold(&mut self, table: Table, batches: impl IntoIterator<Item = RecordBatch>) {
+        self.held.entry(table).or_default().extend(batches);
+    }
+
+    /// Makes a packer for each thread, but no more than there are jobs.
+    pub(super) fn make_packers(&mut self, jobs: usize) {
+        while self.packers.len() < self.threads.min(jobs) {
+            self.packers.push(self.new_packer());
+        }
+    }
+
     /// Takes in a batch of a table. A table handed over without rows counts as handed over.
     ///
     /// # Errors
     /// An [`ArrowInputError`] where the batch lacks a column, has one of the wrong type, or holds a null where none may be;
     /// under [`Strictness::Stop`] also for the first row that cannot be read. The engine is not to be used after that.
     pub fn take(&mut self, table: Table, batch: &RecordBatch) -> Result<(), ArrowInputError> {
-        let rows = self.rows.entry(table).or_default();
+        let rows = self.rows_of(table);
         let first = *rows + 1;
         *rows += batch.num_rows() as u64;
-        if !matches!(table, Table::Waybills | Table::Events) {
-            self.held.entry(table).or_default().push(batch.clone());
+        if !is_packed(table) {
+            self.hold(table, [batch.clone()]);
             return Ok(());
         }
-        if self.packers.is_empty() {
-            self.packers.push(self.new_packer());
-        }
+        self.make_packers(1);
         self.packers.last_mut().map_or(Ok(()), |packer| packer.take(table, batch, first))
     }
 
@@ -114,20 +128,18 @@ impl<'p> Columnar<'p> {
     /// # Errors
     /// As [`Columnar::take`]; of several errors that of the first batch.
     pub fn take_all(&mut self, batches: &[(Table, RecordBatch)]) -> Result<(), ArrowInputError> {
-        let mut jobs = Vec::new();
+        let mut packed = Vec::new();
         for (table, batch) in batches {
-            let rows = self.rows.entry(*table).or_default();
-            jobs.push((*table, batch, *rows + 1));
+            let rows = self.rows_of(*table);
+            let first = *rows + 1;
             *rows += batch.num_rows() as u64;
+            if is_packed(*table) {
+                packed.push((*table, batch, first));
+            } else {
+                self.hold(*table, [batch.clone()]);
+            }
         }
-        let (packed, held): (Vec<_>, Vec<_>) =
-            jobs.into_iter().partition(|(table, ..)| matches!(table, Table::Waybills | Table::Events));
-        for (table, batch, _) in held {
-            self.held.entry(table).or_default().push(batch.clone());
-        }
-        while self.packers.len() < self.threads.min(packed.len()) {
-            self.packers.push(self.new_packer());
-        }
+        self.make_packers(packed.len());
         let next = AtomicUsize::new(0);
         let work = |packer: &mut Packer| -> Result<(), (usize, ArrowInputError)> {
             loop {
@@ -146,9 +158,7 @@ impl<'p> Columnar<'p> {
     /// # Errors
     /// An [`ArrowInputError`] of a batch that was held until now, as for [`Columnar::take`].
     pub fn finish(mut self) -> Result<Folded, ArrowInputError> {
-        if self.packers.is_empty() {
-            self.packers.push(self.new_packer());
-        }
+        self.make_packers(1);
         let (held, moves) = self.take_held()?;
         let mut latest_instant = self.packers.iter().map(|packer| packer.latest).max().flatten();
         let (shards, sinks): (Vec<Shard>, Vec<_>) =
@@ -228,8 +238,13 @@ impl<'p> Columnar<'p> {
     }
 }
 
+/// Whether the rows of a table are packed as they come.
+pub(super) fn is_packed(table: Table) -> bool {
+    matches!(table, Table::Waybills | Table::Events)
+}
+
 /// Runs a piece of work in each of several threads, the first in this one; their results in order.
-fn in_threads<R: Send>(work: impl IntoIterator<Item = impl FnOnce() -> R + Send>) -> Vec<R> {
+pub(super) fn in_threads<R: Send>(work: impl IntoIterator<Item = impl FnOnce() -> R + Send>) -> Vec<R> {
     let mut work = work.into_iter();
     let Some(own) = work.next() else { return Vec::new() };
     thread::scope(|scope| {

@@ -20,6 +20,8 @@ mod chunks;
 mod codes;
 mod columnar;
 mod dictionary;
+#[cfg(feature = "parquet")]
+mod files;
 mod name;
 mod needs;
 mod packed_event;

@@ -101,6 +101,17 @@ impl TableFile {
         u64::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or_default()
     }
 
+    /// The columns that are read.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter_map(|&place| self.schema().fields().get(place).map(|field| field.name().as_str()))
+    }
+
+    /// How many rows one of the groups has; none where there is no such group.
+    pub(crate) fn group_rows(&self, group: usize) -> u64 {
+        let rows = self.metadata.metadata().row_groups().get(group).map(|group| group.num_rows());
+        rows.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default()
+    }
+
     /// How many groups of rows there are, each of which can be read by itself.
     #[must_use]
     pub fn row_groups(&self) -> usize {

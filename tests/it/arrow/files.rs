@@ -13,10 +13,10 @@ use parcelgauge::record::Records;
 use crate::support::{at, day, scan, waybill};
 
 /// A folder of its own that goes away with the test.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("parcelgauge-arrow-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         Self(path)
@@ -29,7 +29,7 @@ impl Drop for Folder {
     }
 }
 
-fn write(folder: &Folder, records: &Records) {
+pub fn write(folder: &Folder, records: &Records) {
     let further = FurtherColumns::of(&records.waybills);
     let mut writer = ParquetWriter::create(&folder.0, Table::ALL, &further).unwrap();
     writer.write_records(records).unwrap();

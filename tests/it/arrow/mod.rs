@@ -12,13 +12,15 @@ use parcelgauge::intake::Reading;
 
 mod bad_batches;
 mod bad_rows;
+#[cfg(feature = "simulate")]
+mod engine;
 #[cfg(feature = "parquet")]
-mod files;
+pub mod files;
 mod published;
 mod results;
 mod round_trip;
 #[cfg(feature = "simulate")]
-mod simulated;
+pub mod simulated;
 mod types;
 
 /// A batch of named columns.
