@@ -94,15 +94,27 @@ fn meaning<T: Closed>(key: Option<Key<'_>>) -> Meaning<T> {
 fn distinct(words: &Words, rows: usize) -> (Vec<u32>, Vec<&str>) {
     let (mut codes, mut names) = (Vec::with_capacity(rows), Vec::new());
     let mut known: HashMap<&str, u32> = HashMap::new();
+    // The names of a set differ in length or in an end, as a rule: one look here saves the hash of the whole name.
+    let mut recent = [0_u32; 256];
     for row in 0..rows {
         let name = match words.key_at(row) {
             Some(Key::Text(name)) => name,
             _ => "",
         };
-        codes.push(*known.entry(name).or_insert_with(|| {
-            names.push(name);
-            names.len() as u32 - 1
-        }));
+        let bytes = name.as_bytes();
+        let ends =
+            bytes.first().zip(bytes.last()).map_or(0, |(&first, &last)| usize::from(first) ^ (usize::from(last) * 3));
+        let place = (ends ^ (bytes.len() * 11)) % recent.len();
+        let code = if names.get(recent[place] as usize) == Some(&name) {
+            recent[place]
+        } else {
+            *known.entry(name).or_insert_with(|| {
+                names.push(name);
+                names.len() as u32 - 1
+            })
+        };
+        recent[place] = code;
+        codes.push(code);
     }
     (codes, names)
 }
@@ -148,5 +160,39 @@ impl<T: Closed> Column for Codes<T> {
         // The message of the records' own serialisation lists the names there are.
         let told = parse::<T>(&self.words.shown(row)).err().map(|error| error.to_string());
         told.unwrap_or_else(|| "expected a name of the closed set".to_owned()) + "; write one of its names"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::types::{Int16Type, Int32Type};
+    use arrow_array::{DictionaryArray, StringArray};
+
+    use super::*;
+
+    #[test]
+    fn plain_and_dictionary_columns_have_codes_alike() {
+        let names = [Some("held"), None, Some("lost"), Some("lost"), Some("warped"), Some(""), Some("held")];
+        let plain = Codes::<NodeKind>::of(&StringArray::from(names.to_vec())).unwrap();
+        let short = Codes::<NodeKind>::of(&names.into_iter().collect::<DictionaryArray<Int16Type>>()).unwrap();
+        let long: DictionaryArray<Int32Type> = [None, Some("lost")].into_iter().chain(names).collect();
+        let long = Codes::<NodeKind>::of(&long.slice(2, names.len())).unwrap();
+        for codes in [plain, short, long] {
+            let told: Vec<_> =
+                (0..names.len()).map(|row| codes.code_at(row).map(|code| codes.meanings()[code as usize])).collect();
+            let (held, lost) = (Some(Meaning::Known(NodeKind::Held)), Some(Meaning::Known(NodeKind::Lost)));
+            assert_eq!(told, [held, None, lost, lost, Some(Meaning::Unknown), Some(Meaning::Nothing), held]);
+            let values: Vec<_> = (0..names.len()).map(|row| codes.at(row)).collect();
+            let (held, lost) = (Ok(Some(NodeKind::Held)), Ok(Some(NodeKind::Lost)));
+            assert_eq!(values, [held, Ok(None), lost, lost, Err(Reason::UnknownStatus), Ok(None), held]);
+        }
+    }
+
+    #[test]
+    fn each_name_is_read_once_however_many_rows_bear_it() {
+        let names: Vec<&str> = (0..1_000).map(|row| NodeKind::ALL[row % 26].name()).collect();
+        let codes = Codes::<NodeKind>::of(&StringArray::from(names)).unwrap();
+        assert_eq!(codes.meanings().len(), 26);
+        assert!((0..1_000).all(|row| codes.at(row) == Ok(Some(NodeKind::ALL[row % 26]))));
     }
 }

@@ -19,7 +19,8 @@ const BATCH_ROWS: usize = 1 << 16;
 
 /// A Parquet file of one table, of which so far only the last bytes were read: what is in it, and where.
 ///
-/// Columns that the table does not read are not decoded. Labels and closed sets come as dictionaries, whatever the file's
+/// Columns that the table does not read are not decoded. Damage inside a page is found by its decoding, and where the page
+/// bears a checksum by that. Labels and closed sets come as dictionaries, whatever the file's
 /// own schema says of them: that is how they lie in it as a rule.
 #[derive(Debug, Clone)]
 pub struct TableFile {
@@ -93,6 +94,13 @@ impl TableFile {
     #[must_use]
     pub fn schema(&self) -> &SchemaRef {
         self.metadata.schema()
+    }
+
+    /// The columns that the table does not read: those of other names, and of waybills those that are no text either.
+    pub fn unread_columns(&self) -> impl Iterator<Item = &str> {
+        let fields = self.metadata.schema().fields().iter();
+        let unread = fields.filter(|field| self.table.use_of(field.name(), field.data_type()) == ColumnUse::Unread);
+        unread.map(|field| field.name().as_str())
     }
 
     /// How many rows there are.

@@ -10,6 +10,7 @@ use arrow_array::{
 use parcelgauge::arrow::{ArrowInputError, BatchIntake, Field, FieldKind, Presence, Table};
 use parcelgauge::intake::Reading;
 
+mod as_from_csv;
 mod bad_batches;
 mod bad_rows;
 #[cfg(feature = "parquet")]
