@@ -68,7 +68,39 @@ pub(crate) struct Codes<T> {
     nulls: Nulls,
 }
 
-impl<T: Closed> Codes<T> {
+impl<T: Copy> Codes<T> {
+    /// Takes a column of texts, each of which is parsed once.
+    pub(super) fn parsed(array: &dyn Array, parse: impl Fn(&str) -> Option<T>) -> Result<Self, Unfit> {
+        let words = Words::of(array)?;
+        if !words.is_text() {
+            return Err(Unfit::Type);
+        }
+        let meaning = |key: Option<Key<'_>>| match key {
+            Some(Key::Text(text)) => parse(text).map_or(Meaning::Unknown, Meaning::Known),
+            Some(Key::Integer(_) | Key::Large(_)) => Meaning::Unknown,
+            None => Meaning::Nothing,
+        };
+        let (codes, meanings) = match (words.codes(), words.dictionary()) {
+            (Some(codes), Some(values)) => (codes.clone(), values.map(meaning).collect()),
+            _ => {
+                let (codes, names) = distinct(&words, array.len());
+                let keys = names.into_iter().map(|name| (!name.is_empty()).then_some(Key::Text(name)));
+                (codes.into(), keys.map(meaning).collect())
+            }
+        };
+        Ok(Self { codes, meanings, nulls: Nulls::of(array), words })
+    }
+
+    /// What the name in a row means.
+    pub(super) fn meaning_at(&self, row: usize) -> Meaning<T> {
+        if self.nulls.holds(row) { Meaning::Nothing } else { self.meanings[self.codes[row] as usize] }
+    }
+
+    /// The name in a row, for people.
+    pub(super) fn name_at(&self, row: usize) -> String {
+        self.words.shown(row)
+    }
+
     /// Which of the [`Codes::meanings`] a row holds; none where it is null.
     #[allow(dead_code, reason = "for the columnar engine")]
     pub(crate) fn code_at(&self, row: usize) -> Option<u32> {
@@ -79,14 +111,6 @@ impl<T: Closed> Codes<T> {
     #[allow(dead_code, reason = "for the columnar engine")]
     pub(crate) fn meanings(&self) -> &[Meaning<T>] {
         &self.meanings
-    }
-}
-
-fn meaning<T: Closed>(key: Option<Key<'_>>) -> Meaning<T> {
-    match key {
-        Some(Key::Text(name)) => parse(name).map_or(Meaning::Unknown, Meaning::Known),
-        Some(Key::Integer(_) | Key::Large(_)) => Meaning::Unknown,
-        None => Meaning::Nothing,
     }
 }
 
@@ -126,26 +150,11 @@ impl<T: Closed> Column for Codes<T> {
         T: 'a;
 
     fn of(array: &dyn Array) -> Result<Self, Unfit> {
-        let words = Words::of(array)?;
-        if !words.is_text() {
-            return Err(Unfit::Type);
-        }
-        let (codes, meanings) = match (words.codes(), words.dictionary()) {
-            (Some(codes), Some(values)) => (codes.clone(), values.map(meaning).collect()),
-            _ => {
-                let (codes, names) = distinct(&words, array.len());
-                let keys = names.into_iter().map(|name| (!name.is_empty()).then_some(Key::Text(name)));
-                (codes.into(), keys.map(meaning).collect())
-            }
-        };
-        Ok(Self { codes, meanings, nulls: Nulls::of(array), words })
+        Self::parsed(array, |name| parse(name).ok())
     }
 
     fn at(&self, row: usize) -> Result<Option<T>, Reason> {
-        if self.nulls.holds(row) {
-            return Ok(None);
-        }
-        match self.meanings[self.codes[row] as usize] {
+        match self.meaning_at(row) {
             Meaning::Known(value) => Ok(Some(value)),
             Meaning::Nothing => Ok(None),
             Meaning::Unknown => Err(T::UNKNOWN),
@@ -153,7 +162,7 @@ impl<T: Closed> Column for Codes<T> {
     }
 
     fn shown(&self, row: usize) -> String {
-        self.words.shown(row)
+        self.name_at(row)
     }
 
     fn expected(&self, row: usize) -> String {

@@ -20,7 +20,7 @@ const BATCH_ROWS: usize = 1 << 16;
 /// A Parquet file of one table, of which so far only the last bytes were read: what is in it, and where.
 ///
 /// Columns that the table does not read are not decoded. Damage inside a page is found by its decoding, and where the page
-/// bears a checksum by that. Labels and closed sets come as dictionaries, whatever the file's
+/// bears a checksum by that. Labels, closed sets and lengths of time come as dictionaries, whatever the file's
 /// own schema says of them: that is how they lie in it as a rule.
 #[derive(Debug, Clone)]
 pub struct TableFile {
@@ -137,12 +137,12 @@ impl TableFile {
     }
 }
 
-/// The schema with dictionaries for the texts of labels and closed sets.
+/// The schema with dictionaries for the texts of labels, closed sets and lengths of time.
 fn with_dictionaries(table: Table, schema: &Schema) -> SchemaRef {
     let fields = schema.fields().iter().map(|field| {
         let repeats = match table.field(field.name()) {
-            Some(known) => matches!(known.kind, FieldKind::Label | FieldKind::Code),
-            None => table.use_of(field.name(), field.data_type()) == ColumnUse::Attribute,
+            Some(known) => matches!(known.kind, FieldKind::Label | FieldKind::Code | FieldKind::Length),
+            None => table.use_of(field.name(), field.data_type()) != ColumnUse::Unread,
         };
         let is_text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
         let mut field = ArrowField::clone(field);

@@ -87,14 +87,16 @@ impl FieldKind {
     pub fn canonical(self) -> DataType {
         match self {
             Self::Identifier => DataType::Utf8,
-            Self::Label | Self::Code => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+            // Parquet has no durations, and what reads them as numbers does not know of what.
+            Self::Label | Self::Code | Self::Length => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+            }
             Self::Instant => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
             Self::Day => DataType::Date32,
             Self::Amount => DataType::Decimal128(MONEY_DIGITS.0, MONEY_DIGITS.1),
             Self::Number => DataType::Decimal128(SCORE_DIGITS.0, SCORE_DIGITS.1),
             Self::Whole => DataType::Int64,
             Self::Truth => DataType::Boolean,
-            Self::Length => DataType::Duration(TimeUnit::Millisecond),
         }
     }
 }
