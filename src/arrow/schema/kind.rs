@@ -59,9 +59,9 @@ impl FieldKind {
             Self::Code => "Utf8, LargeUtf8, Utf8View, or a dictionary of these with keys of any integer",
             Self::Instant => "Timestamp of any unit, with a zone or without",
             Self::Day => "Date32 or Date64",
-            Self::Amount => "Decimal32, Decimal64 or Decimal128 of any scale",
-            Self::Number => "Decimal32, Decimal64, Decimal128 of any scale, or any integer",
-            Self::Whole => "any integer",
+            Self::Amount => "Decimal32, Decimal64, Decimal128 of any scale, or Float64",
+            Self::Number => "Decimal32, Decimal64, Decimal128 of any scale, Float64, or any integer",
+            Self::Whole => "any integer, or Float64 with whole numbers",
             Self::Truth => "Boolean",
             Self::Length => "Duration of any unit, Utf8, LargeUtf8, Utf8View, or a dictionary of these texts",
         }
