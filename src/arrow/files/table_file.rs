@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -39,14 +40,16 @@ impl TableFile {
     /// Parquet file.
     pub fn open(table: Table, path: &Path) -> Result<Self, ArrowFileError> {
         let file = File::open(path).map_err(ArrowFileError::unread(path))?;
-        let found =
-            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(ArrowFileError::broken(path))?;
+        let found = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()));
+        let found = found.map_err(ArrowFileError::broken(path))?;
         let options = ArrowReaderOptions::new().with_schema(with_dictionaries(table, found.schema()));
         // What cannot be read so is read as the file has it, and refused with its own type where it does not fit.
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).unwrap_or(found);
         let fields = metadata.schema().fields().iter().enumerate();
-        let read = fields.filter(|(_, field)| table.use_of(field.name(), field.data_type()) != ColumnUse::Unread);
-        let columns = read.map(|(place, _)| place).collect();
+        let is_read = |field: &ArrowField| {
+            !is_of_nothing(field.data_type()) && table.use_of(field.name(), field.data_type()) != ColumnUse::Unread
+        };
+        let columns = fields.filter(|(_, field)| is_read(field)).map(|(place, _)| place).collect();
         let batch_rows = NonZeroUsize::new(BATCH_ROWS).unwrap_or(NonZeroUsize::MIN);
         Ok(Self { table, path: path.to_owned(), metadata, columns, batch_rows })
     }
@@ -65,6 +68,7 @@ impl TableFile {
             })
         };
         let mut places = columns.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        places.retain(|&place| !is_of_nothing(schema.field(place).data_type()));
         places.sort_unstable();
         places.dedup();
         self.columns = places;
@@ -132,9 +136,21 @@ impl TableFile {
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), self.columns.iter().copied());
         let builder = builder.with_projection(mask).with_batch_size(self.batch_rows.get()).with_row_groups(groups);
-        let reader = builder.build().map_err(ArrowFileError::broken(&self.path))?;
+        let reader = guarded(|| builder.build()).map_err(ArrowFileError::broken(&self.path))?;
         Ok(TableBatches { path: self.path.clone(), reader, rows_left: rows, is_over: false })
     }
+}
+
+/// Whether a type is a dictionary of nulls, as some table libraries make of an empty column: the reader cannot take it, and
+/// it tells nothing.
+fn is_of_nothing(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Dictionary(_, values) if **values == DataType::Null)
+}
+
+/// Runs the reader of the format. Damaged bytes must not end the program, whatever the reader makes of them.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    let stopped = |_| Err(ParquetError::General("the reader of the format stopped at its bytes".to_owned()));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(stopped)
 }
 
 /// The schema with dictionaries for the texts of labels, closed sets and lengths of time.
@@ -179,16 +195,16 @@ impl Iterator for TableBatches {
             return None;
         }
         let broken = ArrowFileError::broken(&self.path);
-        match self.reader.next() {
-            Some(Ok(batch)) => {
+        match guarded(|| self.reader.next().transpose().map_err(ParquetError::from)) {
+            Ok(Some(batch)) => {
                 self.rows_left = self.rows_left.saturating_sub(batch.num_rows() as u64);
                 Some(Ok(batch))
             }
-            Some(Err(error)) => {
+            Err(error) => {
                 self.is_over = true;
-                Some(Err(broken(error.into())))
+                Some(Err(broken(error)))
             }
-            None => {
+            Ok(None) => {
                 self.is_over = true;
                 let short = || ParquetError::General(format!("it ends {} rows before its end", self.rows_left));
                 (self.rows_left > 0).then(|| Err(broken(short())))

@@ -104,6 +104,53 @@ fn a_damaged_page_gives_no_records() {
 }
 
 #[test]
+fn damage_anywhere_is_an_error_or_leaves_as_many_rows() {
+    let folder = Folder::new("flipped");
+    let records = some();
+    write(&folder, &records);
+    let path = folder.0.join("events.parquet");
+    let whole = fs::read(&path).unwrap();
+    let mut refused = 0;
+    for place in (0..whole.len()).step_by(whole.len() / 400) {
+        let mut damaged = whole.clone();
+        damaged[place] ^= 0x55;
+        fs::write(&path, &damaged).unwrap();
+        match BatchIntake::new().read_parquet(&folder.0) {
+            Ok(reading) => {
+                let aside = reading.records.set_aside.get(&parcelgauge::record::RecordKind::Event);
+                let rows = reading.records.events.len() as u64 + aside.map_or(0, |count| count.rows);
+                assert_eq!(rows, records.events.len() as u64, "at {place}");
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > 100, "{refused} of some 400");
+    println!("{refused} of some 400 refused");
+}
+
+#[test]
+fn an_empty_column_as_some_libraries_write_it_stands_for_none() {
+    let folder = Folder::new("of-nothing");
+    fs::create_dir_all(&folder.0).unwrap();
+    let row = super::batch(super::least_row(Table::Waybills));
+    let keys = arrow_array::Int8Array::from(vec![None]);
+    let nothing = arrow_array::DictionaryArray::new(keys, std::sync::Arc::new(arrow_array::NullArray::new(0)));
+    let mut columns = super::least_row(Table::Waybills);
+    columns.push(("product", std::sync::Arc::new(nothing)));
+    columns.push(("channel", std::sync::Arc::new(arrow_array::NullArray::new(1))));
+    let batch = super::batch(columns);
+    let file = fs::File::create(folder.0.join("waybills.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let [ours, bare] = [
+        BatchIntake::new().read_parquet(&folder.0).unwrap(),
+        BatchIntake::new().read([(Table::Waybills, row)]).unwrap(),
+    ];
+    assert_eq!(ours.records.waybills, bare.records.waybills);
+}
+
+#[test]
 fn a_writer_that_does_not_finish_leaves_nothing_to_read() {
     let folder = Folder::new("unfinished");
     let mut writer = ParquetWriter::create(&folder.0, Table::ALL, &FurtherColumns::default()).unwrap();
