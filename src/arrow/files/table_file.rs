@@ -13,6 +13,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 
 use super::ArrowFileError;
+use super::checksum::Checksums;
 use crate::arrow::{ColumnUse, FieldKind, Table};
 
 /// Rows of a batch, unless told otherwise: enough to spread the cost of a batch, few enough to stay in cache.
@@ -20,14 +21,16 @@ const BATCH_ROWS: usize = 1 << 16;
 
 /// A Parquet file of one table, of which so far only the last bytes were read: what is in it, and where.
 ///
-/// Columns that the table does not read are not decoded. Damage inside a page is found by its decoding, and where the page
-/// bears a checksum by that. Labels, closed sets and lengths of time come as dictionaries, whatever the file's
+/// Columns that the table does not read are not decoded. Files that this crate wrote bear a checksum of every column,
+/// which is looked at before a group is read; damage in those of others is found by the checksums of their pages, where they
+/// have such, else by the decoding, or not at all. Labels, closed sets and lengths of time come as dictionaries, whatever the file's
 /// own schema says of them: that is how they lie in it as a rule.
 #[derive(Debug, Clone)]
 pub struct TableFile {
     table: Table,
     path: PathBuf,
     metadata: ArrowReaderMetadata,
+    checksums: Option<Checksums>,
     columns: Vec<usize>, // those that are read, ascending
     batch_rows: NonZeroUsize,
 }
@@ -51,7 +54,9 @@ impl TableFile {
         };
         let columns = fields.filter(|(_, field)| is_read(field)).map(|(place, _)| place).collect();
         let batch_rows = NonZeroUsize::new(BATCH_ROWS).unwrap_or(NonZeroUsize::MIN);
-        Ok(Self { table, path: path.to_owned(), metadata, columns, batch_rows })
+        let checksums =
+            Checksums::told_by(metadata.metadata().file_metadata()).map_err(ArrowFileError::broken(path))?;
+        Ok(Self { table, path: path.to_owned(), metadata, checksums, columns, batch_rows })
     }
 
     /// With these columns only, of those that are there.
@@ -132,7 +137,11 @@ impl TableFile {
             let found = known.get(group).ok_or_else(missing).map_err(ArrowFileError::broken(&self.path))?;
             rows += u64::try_from(found.num_rows()).unwrap_or_default();
         }
-        let file = File::open(&self.path).map_err(ArrowFileError::unread(&self.path))?;
+        let mut file = File::open(&self.path).map_err(ArrowFileError::unread(&self.path))?;
+        if let Some(checksums) = &self.checksums {
+            let check = |&group| checksums.check(&mut file, self.metadata.metadata(), group, &self.columns);
+            guarded(|| groups.iter().try_for_each(check)).map_err(ArrowFileError::broken(&self.path))?;
+        }
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), self.columns.iter().copied());
         let builder = builder.with_projection(mask).with_batch_size(self.batch_rows.get()).with_row_groups(groups);

@@ -104,7 +104,7 @@ fn a_damaged_page_gives_no_records() {
 }
 
 #[test]
-fn damage_anywhere_is_an_error_or_leaves_as_many_rows() {
+fn damage_anywhere_is_an_error_or_changes_nothing() {
     let folder = Folder::new("flipped");
     let records = some();
     write(&folder, &records);
@@ -116,16 +116,16 @@ fn damage_anywhere_is_an_error_or_leaves_as_many_rows() {
         damaged[place] ^= 0x55;
         fs::write(&path, &damaged).unwrap();
         match BatchIntake::new().read_parquet(&folder.0) {
+            // Statistics, and what tells of pages, may be damaged without harm.
             Ok(reading) => {
-                let aside = reading.records.set_aside.get(&parcelgauge::record::RecordKind::Event);
-                let rows = reading.records.events.len() as u64 + aside.map_or(0, |count| count.rows);
-                assert_eq!(rows, records.events.len() as u64, "at {place}");
+                assert_eq!(reading.quarantine, [], "at {place}");
+                assert!(reading.records.events == records.events, "at {place}");
             }
             Err(_) => refused += 1,
         }
     }
-    assert!(refused > 100, "{refused} of some 400");
-    println!("{refused} of some 400 refused");
+    println!("{refused} of some 400 damages refused");
+    assert!(refused > 200, "{refused} of some 400");
 }
 
 #[test]
