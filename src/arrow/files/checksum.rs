@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use arrow_schema::Schema;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{FileMetaData, KeyValue, ParquetMetaData, RowGroupMetaData};
 
@@ -13,26 +14,30 @@ const WRITER: &str = "parcelgauge ";
 /// The key in the file's metadata.
 const KEY: &str = "parcelgauge.crc32";
 
-/// CRC-32 of every column of every group of rows, as it lies in the file.
+/// CRC-32 of every column of every group of rows, as it lies in the file, and of the names of the columns: under another
+/// name a column would be read as none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Checksums {
+    names: u32,
     groups: Vec<Vec<u32>>,
 }
 
 impl Checksums {
     /// Those of a file whose groups are all written, though its end is not.
-    pub(super) fn of(path: &Path, groups: &[RowGroupMetaData]) -> io::Result<Self> {
+    pub(super) fn of(path: &Path, schema: &Schema, groups: &[RowGroupMetaData]) -> io::Result<Self> {
         let mut file = File::open(path)?;
         let of_group = |group: &RowGroupMetaData| {
             group.columns().iter().map(|column| checksum(&mut file, column.byte_range())).collect()
         };
-        Ok(Self { groups: groups.iter().map(of_group).collect::<io::Result<_>>()? })
+        let names = checksum_of_names(schema.fields().iter().map(|field| field.name().as_str()));
+        Ok(Self { names, groups: groups.iter().map(of_group).collect::<io::Result<_>>()? })
     }
 
     /// As an entry of the file's metadata.
     pub(super) fn entry(&self) -> KeyValue {
         let group = |columns: &Vec<u32>| columns.iter().map(|sum| format!("{sum:08x}")).collect::<Vec<_>>().join(",");
-        KeyValue::new(KEY.to_owned(), self.groups.iter().map(group).collect::<Vec<_>>().join(";"))
+        let sums = [format!("{:08x}", self.names)].into_iter().chain(self.groups.iter().map(group));
+        KeyValue::new(KEY.to_owned(), sums.collect::<Vec<_>>().join(";"))
     }
 
     /// Those that a file says it has, where this crate wrote it.
@@ -43,9 +48,14 @@ impl Checksums {
         let unreadable = || ParquetError::General("the checksums in its metadata are not to be read".to_owned());
         let entry = metadata.key_value_metadata().and_then(|entries| entries.iter().find(|entry| entry.key == KEY));
         let text = entry.and_then(|entry| entry.value.as_deref()).ok_or_else(unreadable)?;
-        let group = |columns: &str| columns.split(',').map(|sum| u32::from_str_radix(sum, 16)).collect();
-        let groups = text.split(';').filter(|group| !group.is_empty()).map(group).collect::<Result<_, _>>();
-        Ok(Some(Self { groups: groups.map_err(|_| unreadable())? }))
+        let sum = |text| u32::from_str_radix(text, 16).map_err(|_| unreadable());
+        let mut sums = text.split(';');
+        let names = sum(sums.next().unwrap_or_default())?;
+        if names != checksum_of_names(metadata.schema_descr().columns().iter().map(|column| column.name())) {
+            return Err(ParquetError::General("the names of its columns are not those that were written".to_owned()));
+        }
+        let groups = sums.map(|columns| columns.split(',').map(sum).collect()).collect::<Result<_, _>>()?;
+        Ok(Some(Self { names, groups }))
     }
 
     /// Holds some columns of a group against their bytes.
@@ -70,6 +80,10 @@ impl Checksums {
         }
         Ok(())
     }
+}
+
+fn checksum_of_names<'a>(names: impl Iterator<Item = &'a str>) -> u32 {
+    crc32fast::hash(names.collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 /// CRC-32 of so many bytes of a file from a place on.

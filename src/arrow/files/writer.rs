@@ -191,7 +191,7 @@ impl ParquetWriter {
             file.hand_over()?;
             file.writer.flush().map_err(ArrowFileError::unwritten(&file.path))?;
             file.writer.sync().map_err(ArrowFileError::unwritten(&file.path))?;
-            let checksums = Checksums::of(&file.path, file.writer.flushed_row_groups());
+            let checksums = Checksums::of(&file.path, &file.builder.schema(), file.writer.flushed_row_groups());
             let checksums = checksums.map_err(ArrowFileError::unwritten(&file.path))?;
             file.writer.append_key_value_metadata(checksums.entry());
             file.writer.close().map_err(ArrowFileError::unwritten(&file.path))?;

@@ -104,6 +104,23 @@ fn a_damaged_page_gives_no_records() {
 }
 
 #[test]
+fn a_renamed_column_is_not_read_as_none() {
+    let folder = Folder::new("renamed");
+    write(&folder, &some());
+    let path = folder.0.join("events.parquet");
+    let mut bytes = fs::read(&path).unwrap();
+    // In the footer's own list of columns; the schema of Arrow beside it stays as it was.
+    let places: Vec<usize> = (0..bytes.len() - 8).filter(|&place| bytes[place..].starts_with(b"facility")).collect();
+    assert!(!places.is_empty());
+    for place in places {
+        bytes[place] = b'p';
+    }
+    fs::write(&path, &bytes).unwrap();
+    let error = BatchIntake::new().read_parquet(&folder.0).unwrap_err();
+    assert!(matches!(error, ArrowFileError::Broken { .. }), "{error}");
+}
+
+#[test]
 fn damage_anywhere_is_an_error_or_changes_nothing() {
     let folder = Folder::new("flipped");
     let records = some();
