@@ -138,7 +138,16 @@ fn read(arguments: &Arguments, data: &Path, mapping: Option<&Path>) -> Result<(R
 
 #[cfg(feature = "parquet")]
 fn read_parquet(arguments: &Arguments, data: &Path, progress: &Progress) -> Result<Reading, Box<dyn Error>> {
-    let intake = parcelgauge::arrow::BatchIntake::new().with_zone(arguments.zone);
+    use parcelgauge::arrow::{BatchIntake, TableFile};
+    for file in TableFile::open_folder(data)? {
+        for column in file.unread_columns() {
+            eprintln!(
+                "{}: the column {column:?} is not read; is it spelled as the schema has it?",
+                file.path().display()
+            );
+        }
+    }
+    let intake = BatchIntake::new().with_zone(arguments.zone);
     let intake = intake.with_strictness(arguments.strictness).with_progress(|rows| progress.rows(rows));
     Ok(intake.read_parquet(data)?)
 }

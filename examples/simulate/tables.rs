@@ -3,9 +3,10 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use csv::Writer;
-use parcelgauge::record::{Claim, Complaint, Instant, Money, NodeEvent, Promise, Rating, Waybill, WaybillKey};
+use parcelgauge::record::{
+    Claim, Complaint, Decision, Instant, LossKind, Money, NodeEvent, Party, Promise, Rating, Waybill, WaybillKey,
+};
 use parcelgauge::simulate::Record;
-use serde::Serialize;
 
 use super::operations::OperationsTables;
 use super::{Outcome, Target};
@@ -158,14 +159,14 @@ impl Tables {
         let [number, posted_on] = key(&waybill.key);
         for change in &waybill.promise_moves {
             let moved_at = change.moved_at.to_string();
-            let by = name(&change.by)?;
+            let by = change.by.name().to_owned();
             self.promise_moves.row([number.clone(), posted_on.clone(), moved_at, by, promise(change.to)])?;
         }
         self.waybills.row([
             number,
             posted_on,
             text(waybill.recorded_at),
-            name(&waybill.flow)?,
+            waybill.flow.name().to_owned(),
             text(waybill.origin_region.as_ref()),
             text(waybill.destination_region.as_ref()),
             text(waybill.destination_zone),
@@ -194,8 +195,8 @@ impl Tables {
             text(event.recorded_at),
             text(event.facility.as_ref()),
             text(event.courier.as_ref()),
-            name(&event.consent)?,
-            event.party.as_ref().map_or(Ok(String::new()), name)?,
+            event.consent.name().to_owned(),
+            text(event.party.map(Party::name)),
         ])
     }
 
@@ -205,7 +206,7 @@ impl Tables {
             case.id.to_string(),
             number,
             posted_on,
-            name(&case.class)?,
+            case.class.name().to_owned(),
             case.opened_at.to_string(),
             text(case.recorded_at),
             text(case.updated_at),
@@ -232,12 +233,12 @@ impl Tables {
             claim.filed_at.to_string(),
             text(claim.recorded_at),
             text(claim.updated_at),
-            claim.loss_kind.as_ref().map_or(Ok(String::new()), name)?,
+            text(claim.loss_kind.map(LossKind::name)),
             amount(claim.claimed),
             text(claim.claimed.map(Money::currency)),
             text(claim.confirmed_at),
             text(claim.decided_at),
-            claim.decision.as_ref().map_or(Ok(String::new()), name)?,
+            text(claim.decision.map(Decision::name)),
         ])
     }
 
@@ -254,8 +255,8 @@ impl Tables {
             (rating.score.value() / 1_000).to_string(),
             least.to_string(),
             (least + rating.score.width() / 1_000).to_string(),
-            name(&rating.question)?,
-            name(&rating.aspect)?,
+            rating.question.name().to_owned(),
+            rating.aspect.name().to_owned(),
             text(rating.customer.as_ref()),
             rating.system_default.to_string(),
         ])
@@ -283,13 +284,5 @@ pub fn promise(promise: Promise) -> String {
     match promise {
         Promise::On(day) => day.to_string(),
         Promise::By(instant) => Instant::to_string(&instant),
-    }
-}
-
-/// The name by which a record serialises a closed set's value.
-pub fn name(value: &impl Serialize) -> Outcome<String> {
-    match serde_json::to_value(value)? {
-        serde_json::Value::String(name) => Ok(name),
-        other => Err(format!("`{other}` is no name").into()),
     }
 }

@@ -1,9 +1,10 @@
 use std::path::Path;
 
 use parcelgauge::simulate::{Rate, ShipmentTruth};
+use serde::Serialize;
 
 use super::Outcome;
-use super::tables::{Table, key, name, promise, text};
+use super::tables::{Table, key, promise, text};
 
 const TRUTH_COLUMNS: [&str; 9] =
     ["index", "waybill", "posted_on", "promise", "completed_at", "late", "delay", "happened", "defects"];
@@ -35,5 +36,13 @@ impl TruthTable {
 
     pub fn flush(&mut self) -> Outcome<()> {
         self.0.flush()
+    }
+}
+
+/// The name by which a record serialises a closed set's value.
+fn name(value: &impl Serialize) -> Outcome<String> {
+    match serde_json::to_value(value)? {
+        serde_json::Value::String(name) => Ok(name),
+        other => Err(format!("`{other}` is no name").into()),
     }
 }

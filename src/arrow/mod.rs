@@ -16,7 +16,8 @@
 //! # Money
 //!
 //! Amounts are decimals of the major unit, in the currency of the column `currency`. Nothing is rounded: a part smaller than
-//! the minor unit sets the row aside. Integers are refused as amounts, since 12 could be yuan or fen.
+//! the minor unit sets the row aside. A `Float64` stands for the shortest decimal number that is read as it, as it would be
+//! written in a CSV file: 0.1 is ten fen, and the sum 0.1 + 0.2 is set aside. Integers are refused as amounts, since 12 could be yuan or fen.
 //!
 //! # Nulls
 //!

@@ -135,8 +135,10 @@ impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
             self.journey.refill(self.scans.of(place).iter().map(|event| event.scan()));
             self.scans.repeats += self.journey.repeats();
             let course = Course::of(&self.journey, &self.context.route);
-            let mut shipment = shipment(waybill, course, self.history.as_mut(), &mut self.known);
-            shipment.roles = roles(self.journey.scans(), &shipment);
+            // Made in its place: a shipment is too large to be carried about.
+            facts.shipments.push(shipment(waybill, course, self.history.as_mut(), &mut self.known));
+            let Some(shipment) = facts.shipments.last_mut() else { break };
+            shipment.roles = roles(self.journey.scans(), shipment);
             while let Some((_, case)) = self.cases.next_if(|&(of, _)| of == place) {
                 shipment.cases.push(case);
             }
@@ -152,12 +154,11 @@ impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
             }
             if self.with_passages {
                 passages.refill(&self.journey, &shipment.course, &waybill.stage_plans, &self.context.route);
-                facts.passages.extend(StagePassage::of(&shipment, &passages));
+                facts.passages.extend(StagePassage::of(shipment, &passages));
             }
             facts.scan_ends.push(facts.scans.len());
             facts.passage_ends.push(facts.passages.len());
             facts.waybills.push(waybill);
-            facts.shipments.push(shipment);
         }
         self.next = end;
         !facts.shipments.is_empty()

@@ -57,11 +57,13 @@ impl<S: State> CellGrid<S> {
         self.cell(group, period)
     }
 
+    #[inline]
     fn cell(&mut self, group: u32, period: Period) -> &mut Cell<S> {
         let slot = self.slot(group, period);
         &mut self.cells[slot]
     }
 
+    #[inline]
     fn slot(&mut self, group: u32, period: Period) -> usize {
         if self.groups.len() <= group as usize {
             self.groups.resize_with(group as usize + 1, GroupSlots::default);

@@ -21,12 +21,17 @@ pub(super) struct GroupSlots {
 
 impl GroupSlots {
     /// The slot of a period, `fresh` if it has none yet.
+    #[inline]
     pub(super) fn of(&mut self, number: i32, fresh: u32) -> u32 {
+        match self.slots.get(number.wrapping_sub(self.first) as usize) {
+            Some(&slot) if slot != NO_SLOT => slot,
+            _ => self.of_new(number, fresh),
+        }
+    }
+
+    fn of_new(&mut self, number: i32, fresh: u32) -> u32 {
         let place = i64::from(number) - i64::from(self.first);
         let held = usize::try_from(place).ok().and_then(|place| self.slots.get(place)).copied();
-        if let Some(slot) = held.filter(|&slot| slot != NO_SLOT) {
-            return slot;
-        }
         if let Some(&slot) = self.far.get(&number) {
             return slot;
         }

@@ -19,6 +19,7 @@ pub(super) struct Reading<M> {
 }
 
 impl<M: Measure> Reading<M> {
+    #[inline]
     pub(super) fn of(outcome: Outcome<M>, maturity: Maturity) -> Self {
         match (outcome, maturity) {
             (Outcome::Open { until, leaning, since }, Maturity::Provisional) => {

@@ -9,6 +9,7 @@ mod claim;
 mod complaint;
 mod cost;
 mod courier_day;
+mod dates;
 mod error;
 mod id;
 mod money;
@@ -29,6 +30,8 @@ pub use claim::{Claim, Decision, LossKind, Payment};
 pub use complaint::{CaseClass, Complaint};
 pub use cost::{CostEntry, CostKind};
 pub use courier_day::{CourierDay, RosterStanding};
+#[cfg(feature = "arrow")]
+pub(crate) use dates::date_from_ce;
 pub use error::RecordError;
 pub use id::{
     CarrierId, CaseId, ClaimId, CostId, CourierId, CustomerId, FacilityId, Id, Kind, Label, MAX_ID_BYTES, RatingId,

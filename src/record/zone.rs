@@ -8,6 +8,7 @@ use chrono::{Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Off
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::dates::date_from_ce;
 use super::{Instant, RecordError};
 
 const MILLIS_A_DAY: i64 = 86_400_000;
@@ -44,7 +45,7 @@ impl Zone {
     pub fn date_of(self, instant: Instant) -> NaiveDate {
         let offset = Offsets::of(self.0).from(instant.as_millis()).first().map(|run| run.offset);
         let local = offset.map(|offset| (instant.as_millis() + offset).div_euclid(MILLIS_A_DAY) + EPOCH_FROM_CE);
-        let date = local.and_then(|day| NaiveDate::from_num_days_from_ce_opt(day as i32));
+        let date = local.and_then(|day| date_from_ce(day as i32));
         date.unwrap_or_else(|| self.local(instant).date())
     }
 

@@ -38,7 +38,8 @@ impl Tally {
     /// Where a word stands, or would.
     fn place(&self, word: &str) -> Result<usize, usize> {
         // Most words are the very text that stands here already: no need to read it.
-        let same = self.counts.iter().position(|(held, _)| std::ptr::eq(held.as_ref(), word));
+        let is_it = |held: &Cow<'static, str>| matches!(held, Cow::Borrowed(held) if std::ptr::eq(*held, word));
+        let same = self.counts.iter().position(|(held, _)| is_it(held));
         same.map_or_else(|| self.counts.binary_search_by(|(held, _)| held.as_ref().cmp(word)), Ok)
     }
 

@@ -6,6 +6,7 @@
 mod arbitrary;
 #[cfg(feature = "arrow")]
 mod arrow;
+mod closed_sets;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;

@@ -1,6 +1,6 @@
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Decimal32Type, Decimal64Type, Decimal128Type};
+use arrow_array::types::{Decimal32Type, Decimal64Type, Decimal128Type, Float64Type};
 use arrow_buffer::ScalarBuffer;
 use arrow_schema::DataType;
 use rust_decimal::Decimal;
@@ -56,6 +56,8 @@ struct Decimals {
 enum Values {
     Wide(ScalarBuffer<i128>),
     Narrow(Integers),
+    /// Each stands for the shortest decimal number that is read as it: 12.3, not what its bits say to the last place.
+    Floats(ScalarBuffer<f64>),
 }
 
 impl Decimals {
@@ -72,25 +74,37 @@ impl Decimals {
                 let values = array.as_primitive_opt::<Decimal32Type>()?.values();
                 (Values::Narrow(Integers::Signed(values.iter().map(|&digits| digits.into()).collect())), scale)
             }
+            DataType::Float64 => (Values::Floats(array.as_primitive_opt::<Float64Type>()?.values().clone()), 0),
             _ => return None,
         };
         Some(Self { digits, scale, nulls: Nulls::of(array) })
     }
 
-    fn number(&self, row: usize) -> Number {
+    /// The number in a row; none where it is no number, or has more digits than there are.
+    fn number(&self, row: usize) -> Option<Number> {
         let digits = match &self.digits {
             Values::Wide(values) => values[row],
             Values::Narrow(values) => values.at(row),
+            Values::Floats(values) => {
+                let decimal = Decimal::from_str_exact(&values[row].to_string()).ok()?;
+                return Some(Number { digits: decimal.mantissa(), scale: i8::try_from(decimal.scale()).ok()? });
+            }
         };
-        Number { digits, scale: self.scale }
+        Some(Number { digits, scale: self.scale })
     }
 
-    fn at(&self, row: usize) -> Option<Number> {
-        (!self.nulls.holds(row)).then(|| self.number(row))
+    fn at(&self, row: usize, unusable: Reason) -> Result<Option<Number>, Reason> {
+        if self.nulls.holds(row) {
+            return Ok(None);
+        }
+        self.number(row).map(Some).ok_or(unusable)
     }
 
     fn shown(&self, row: usize) -> String {
-        let Number { digits, scale } = self.number(row);
+        if let Values::Floats(values) = &self.digits {
+            return values[row].to_string();
+        }
+        let Some(Number { digits, scale }) = self.number(row) else { return String::new() };
         let decimal = u32::try_from(scale).ok().and_then(|scale| Decimal::try_from_i128_with_scale(digits, scale).ok());
         decimal.map_or_else(|| format!("{digits}e{}", -i16::from(scale)), |decimal| decimal.to_string())
     }
@@ -108,7 +122,7 @@ impl Column for Amounts {
     }
 
     fn at(&self, row: usize) -> Result<Option<Number>, Reason> {
-        Ok(self.0.at(row))
+        self.0.at(row, Reason::InvalidMoney)
     }
 
     fn shown(&self, row: usize) -> String {
@@ -135,7 +149,7 @@ impl Column for Numbers {
     }
 
     fn at(&self, row: usize) -> Result<Option<Number>, Reason> {
-        Ok(self.0.at(row))
+        self.0.at(row, Reason::InvalidScore)
     }
 
     fn shown(&self, row: usize) -> String {

@@ -1,7 +1,8 @@
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_buffer::ScalarBuffer;
 use arrow_schema::DataType;
@@ -50,26 +51,48 @@ impl Integers {
 /// Whole numbers of at least 0.
 #[derive(Debug, Clone)]
 pub(crate) struct Wholes {
-    values: Integers,
+    values: Values,
     nulls: Nulls,
 }
+
+#[derive(Debug, Clone)]
+enum Values {
+    Integers(Integers),
+    /// What a table library makes of whole numbers in a column with gaps.
+    Floats(ScalarBuffer<f64>),
+}
+
+/// The greatest number up to which a `f64` holds every whole number.
+const EXACT_UP_TO: f64 = 9_007_199_254_740_992.0;
 
 impl Column for Wholes {
     type Value<'a> = u64;
 
     fn of(array: &dyn Array) -> Result<Self, Unfit> {
-        Ok(Self { values: Integers::of(array).ok_or(Unfit::Type)?, nulls: Nulls::of(array) })
+        let floats = || array.as_primitive_opt::<Float64Type>().map(|floats| Values::Floats(floats.values().clone()));
+        let values = Integers::of(array).map(Values::Integers).or_else(floats).ok_or(Unfit::Type)?;
+        Ok(Self { values, nulls: Nulls::of(array) })
     }
 
     fn at(&self, row: usize) -> Result<Option<u64>, Reason> {
         if self.nulls.holds(row) {
             return Ok(None);
         }
-        u64::try_from(self.values.at(row)).map(Some).map_err(|_| Reason::InvalidNumber)
+        let whole = match &self.values {
+            Values::Integers(integers) => u64::try_from(integers.at(row)).ok(),
+            Values::Floats(floats) => {
+                let value = floats[row];
+                ((0.0..=EXACT_UP_TO).contains(&value) && value.fract() == 0.0).then_some(value as u64)
+            }
+        };
+        whole.map(Some).ok_or(Reason::InvalidNumber)
     }
 
     fn shown(&self, row: usize) -> String {
-        self.values.at(row).to_string()
+        match &self.values {
+            Values::Integers(integers) => integers.at(row).to_string(),
+            Values::Floats(floats) => floats[row].to_string(),
+        }
     }
 
     fn expected(&self, _: usize) -> String {

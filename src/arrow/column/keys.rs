@@ -41,10 +41,10 @@ impl Keyed {
         let dictionary = array.as_dictionary_opt::<K>().ok_or(Unfit::Type)?;
         let (keys, values) = (dictionary.keys(), dictionary.values());
         // A foreign writer's keys are not taken on trust: each is looked at once, here.
-        for row in 0..keys.len() {
-            let key = keys.values()[row];
-            if key.to_usize().is_none_or(|key| key >= values.len()) && keys.is_valid(row) {
-                return Err(Unfit::Key { key: key.to_i64().unwrap_or(i64::MAX), values: values.len() });
+        let count = values.len();
+        for (row, key) in keys.values().iter().enumerate() {
+            if key.to_usize().is_none_or(|key| key >= count) && keys.is_valid(row) {
+                return Err(Unfit::Key { key: key.to_i64().unwrap_or(i64::MAX), values: count });
             }
         }
         let codes = match K::DATA_TYPE {

@@ -7,45 +7,34 @@ use arrow_buffer::ScalarBuffer;
 use arrow_schema::{DataType, TimeUnit};
 
 use super::nulls::Nulls;
-use super::words::Words;
-use super::{Column, Unfit};
+use super::{Codes, Column, Meaning, Unfit};
 use crate::intake::quarantine::Reason;
 use crate::record::Duration;
 
 /// The range of a length that is written as text.
 const LONGEST: Duration = Duration::from_days(100_000);
 
-/// Lengths of time that are not negative.
+/// Lengths of time that are not negative: counted, or written with their unit, in which case each text is read once.
 #[derive(Debug, Clone)]
 pub(crate) enum Lengths {
     Counted { values: ScalarBuffer<i64>, unit: TimeUnit, nulls: Nulls },
-    Written(Words),
+    Written(Box<Codes<Duration>>),
 }
 
-impl Lengths {
-    fn length(&self, row: usize) -> Option<Duration> {
-        match self {
-            Self::Counted { values, unit, .. } => {
-                let value = values[row];
-                let whole = |part: i64| (value % part == 0).then_some(value / part);
-                let millis = match unit {
-                    TimeUnit::Second => value.checked_mul(1_000),
-                    TimeUnit::Millisecond => Some(value),
-                    TimeUnit::Microsecond => whole(1_000),
-                    TimeUnit::Nanosecond => whole(1_000_000),
-                };
-                millis.map(Duration::from_millis)
-            }
-            Self::Written(words) => words.shown(row).parse().ok(),
-        }
-    }
+/// So many units, where they come to whole milliseconds.
+fn counted(value: i64, unit: TimeUnit) -> Option<Duration> {
+    let whole = |part: i64| (value % part == 0).then_some(value / part);
+    let millis = match unit {
+        TimeUnit::Second => value.checked_mul(1_000),
+        TimeUnit::Millisecond => Some(value),
+        TimeUnit::Microsecond => whole(1_000),
+        TimeUnit::Nanosecond => whole(1_000_000),
+    };
+    millis.map(Duration::from_millis)
+}
 
-    fn is_null(&self, row: usize) -> bool {
-        match self {
-            Self::Counted { nulls, .. } => nulls.holds(row),
-            Self::Written(words) => words.key_at(row).is_none(),
-        }
-    }
+fn in_range(length: &Duration) -> bool {
+    (Duration::ZERO..=LONGEST).contains(length)
 }
 
 impl Column for Lengths {
@@ -53,8 +42,8 @@ impl Column for Lengths {
 
     fn of(array: &dyn Array) -> Result<Self, Unfit> {
         let DataType::Duration(unit) = *array.data_type() else {
-            let words = Words::of(array)?;
-            return if words.is_text() { Ok(Self::Written(words)) } else { Err(Unfit::Type) };
+            return Codes::parsed(array, |text| text.parse().ok().filter(in_range))
+                .map(|codes| Self::Written(Box::new(codes)));
         };
         let values = match unit {
             TimeUnit::Second => array.as_primitive_opt::<DurationSecondType>().map(|array| array.values()),
@@ -66,17 +55,23 @@ impl Column for Lengths {
     }
 
     fn at(&self, row: usize) -> Result<Option<Duration>, Reason> {
-        if self.is_null(row) {
-            return Ok(None);
+        match self {
+            Self::Counted { nulls, .. } if nulls.holds(row) => Ok(None),
+            Self::Counted { values, unit, .. } => {
+                counted(values[row], *unit).filter(in_range).map(Some).ok_or(Reason::InvalidNumber)
+            }
+            Self::Written(codes) => match codes.meaning_at(row) {
+                Meaning::Known(length) => Ok(Some(length)),
+                Meaning::Nothing => Ok(None),
+                Meaning::Unknown => Err(Reason::InvalidNumber),
+            },
         }
-        let length = self.length(row).filter(|length| (Duration::ZERO..=LONGEST).contains(length));
-        length.map(Some).ok_or(Reason::InvalidNumber)
     }
 
     fn shown(&self, row: usize) -> String {
         match self {
             Self::Counted { values, unit, .. } => format!("{} {unit:?}", values[row]),
-            Self::Written(words) => words.shown(row),
+            Self::Written(codes) => codes.name_at(row),
         }
     }
 

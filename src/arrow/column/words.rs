@@ -202,3 +202,48 @@ impl Write for Digits {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::types::{Int32Type, UInt8Type};
+    use arrow_array::{DictionaryArray, Int32Array, Int64Array, UInt8Array, UInt64Array};
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_their_digits() {
+        for value in [i64::MIN, -1, 0, 17, i64::MAX] {
+            let words = Words::of(&Int64Array::from(vec![value])).unwrap();
+            assert_eq!(words.key_at(0), Some(Key::Integer(value)));
+            assert_eq!(&*words.at(0).unwrap().unwrap(), value.to_string());
+        }
+        let words = Words::of(&UInt64Array::from(vec![17, i64::MAX as u64, u64::MAX])).unwrap();
+        let keys: Vec<_> = (0..3).map(|row| words.key_at(row).unwrap()).collect();
+        assert_eq!(keys, [Key::Integer(17), Key::Integer(i64::MAX), Key::Large(u64::MAX)]);
+        assert_eq!(words.shown(2), u64::MAX.to_string());
+    }
+
+    #[test]
+    fn dictionaries_are_mapped_once() {
+        let words: DictionaryArray<Int32Type> = [Some("x"), Some("b"), None, Some(""), Some("b")].into_iter().collect();
+        let words = Words::of(&words.slice(1, 4)).unwrap();
+        let values: Vec<_> = words.dictionary().unwrap().collect();
+        assert_eq!(values, [Some(Key::Text("x")), Some(Key::Text("b")), None]);
+        let codes: Vec<_> = (0..4).map(|row| words.code_at(row)).collect();
+        assert_eq!(codes, [Some(1), None, Some(2), Some(1)]);
+        assert_eq!((words.key_at(0), words.key_at(1), words.key_at(2)), (Some(Key::Text("b")), None, None));
+        let plain = Words::of(&StringArray::from(vec!["b"])).unwrap();
+        assert_eq!((plain.code_at(0), plain.dictionary().is_some()), (None, false));
+    }
+
+    #[test]
+    fn a_null_among_the_values_is_null_in_its_rows() {
+        let values = Arc::new(Int32Array::from(vec![Some(5), None]));
+        let words = DictionaryArray::<UInt8Type>::new(UInt8Array::from(vec![1, 0]), values);
+        let words = Words::of(&words).unwrap();
+        assert_eq!((words.key_at(0), words.code_at(0), words.key_at(1)), (None, None, Some(Key::Integer(5))));
+        assert_eq!(words.dictionary().unwrap().collect::<Vec<_>>(), [Some(Key::Integer(5)), None]);
+    }
+}

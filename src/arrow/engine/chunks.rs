@@ -20,6 +20,7 @@ const MOST_BYTES: usize = 16 * 1024;
 
 impl<T> Chunks<T> {
     /// Adds a value.
+    #[inline]
     pub(super) fn push(&mut self, value: T) {
         self.room_for(1).push(value);
     }

@@ -1,6 +1,6 @@
 //! The codes of a batch's texts, looked up once a value and not once a row.
 
-use crate::arrow::column::{Key as Cell, Named as Column, Words, read};
+use crate::arrow::column::{Column as Readable, Key as Cell, Named as Column, Words};
 use crate::arrow::table::{EventColumns, WaybillColumns};
 use crate::record::{MAX_ID_BYTES, Money};
 
@@ -52,6 +52,12 @@ impl<'c> Codes<'c> {
     }
 }
 
+/// The value in a column that may be missing; none at all where it cannot be used. (A fault would have to be carried about
+/// at every cell, and is made on the long way.)
+fn plain<C: Readable>(column: Option<&Column<C>>, row: usize) -> Option<Option<C::Value<'_>>> {
+    column.map_or(Some(None), |column| column.at(row).ok())
+}
+
 /// The name in a row; none where there is none, or one out of the ordinary.
 fn plain_name(column: &Words, row: usize) -> Option<Name<'_>> {
     match column.key_at(row)? {
@@ -90,8 +96,8 @@ impl<'c> EventCodes<'c> {
     /// The scan of a row, where nothing about it is out of the ordinary.
     pub(super) fn scan(&mut self, row: usize, words: &mut Vocabulary, needs: Needs) -> Option<CodedEvent> {
         let columns = self.columns;
-        let kind = columns.kind.read(row).ok()??;
-        let occurred_at = columns.occurred_at.read(row).ok()??;
+        let kind = columns.kind.at(row).ok()??;
+        let occurred_at = columns.occurred_at.at(row).ok()??;
         let posted_on = match &columns.whose.posted_on {
             None => UNTOLD,
             Some(column) => column.day_at(row).ok()?.map_or(UNTOLD, |day| day + EPOCH_FROM_CE),
@@ -102,12 +108,12 @@ impl<'c> EventCodes<'c> {
             carrier: self.carrier.at(row, &mut words.carriers)?,
             kind,
             occurred_at,
-            recorded_at: read(columns.recorded_at.as_ref(), row).ok()?,
+            recorded_at: plain(columns.recorded_at.as_ref(), row)?,
             facility: self.facility.at(row, &mut words.facilities)?,
             leg: self.leg.at(row, &mut words.labels)?,
             courier: if needs.courier_of(kind) { self.courier.at(row, &mut words.couriers)? } else { NONE },
-            consent: read(columns.consent.as_ref(), row).ok()?.unwrap_or_default(),
-            party: read(columns.party.as_ref(), row).ok()?,
+            consent: plain(columns.consent.as_ref(), row)?.unwrap_or_default(),
+            party: plain(columns.party.as_ref(), row)?,
         })
     }
 }
@@ -153,14 +159,14 @@ impl<'c> WaybillCodes<'c> {
             number: words.texts.pack(plain_name(&columns.number, row)?),
             posted_on: columns.posted_on.day_at(row).ok()?? + EPOCH_FROM_CE,
             carrier: self.carrier.at(row, &mut words.carriers)?,
-            updated_at: read(columns.updated_at.as_ref(), row).ok()?,
-            recorded_at: read(columns.recorded_at.as_ref(), row).ok()?,
-            flow: read(columns.flow.as_ref(), row).ok()?.unwrap_or_default(),
+            updated_at: plain(columns.updated_at.as_ref(), row)?,
+            recorded_at: plain(columns.recorded_at.as_ref(), row)?,
+            flow: plain(columns.flow.as_ref(), row)?.unwrap_or_default(),
             parent: optional_name(columns.parent.as_ref(), row, words)?,
             customer: optional_name(columns.customer.as_ref(), row, words)?,
             recipient: optional_name(columns.recipient.as_ref(), row, words)?,
             labels,
-            zone: match read(columns.destination_zone.as_ref(), row).ok()? {
+            zone: match plain(columns.destination_zone.as_ref(), row)? {
                 Some(zone) => words.zones.code(zone.name()).ok()?,
                 None => NONE,
             },
@@ -169,7 +175,7 @@ impl<'c> WaybillCodes<'c> {
             declared_value: money(columns.declared_value.as_ref().map_or(Ok(None), |it| it.read(row)).ok()?, words)?,
             weight_grams: columns.weight_at(row).ok()?,
             rare: NONE,
-            row: read(columns.row.as_ref(), row).ok()?,
+            row: plain(columns.row.as_ref(), row)?,
         })
     }
 }

@@ -164,7 +164,7 @@ impl<'p> Columnar<'p> {
         let (shards, sinks): (Vec<Shard>, Vec<_>) =
             self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
         let shards: Vec<&Shard> = shards.iter().collect();
-        let partitions = shards.first().map_or(1, |shard| shard.shares.len());
+        let partitions = shards.first().map_or(1, |shard| shard.partitions());
         let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
         let mut quarantine = Vec::new();
         for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::record::{Flow, Instant, Promise};
+use crate::record::{Flow, Instant, Promise, date_from_ce};
 
 use super::dictionary::NONE;
 use super::name::PackedName;
@@ -207,5 +207,5 @@ pub(super) fn days_of(day: NaiveDate) -> i32 {
 
 /// The day of [`days_of`].
 pub(super) fn day_of(days: i32) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt(days)
+    date_from_ce(days)
 }

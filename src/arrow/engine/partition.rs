@@ -30,19 +30,40 @@ fn unfound(found: Found) -> Option<Reason> {
     }
 }
 
+/// Waybills ascending by key. The first bytes of the number decide as a rule, and are compared without looking at the rows.
+fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
+    let beginning = |waybill: &Waybill| {
+        let mut bytes = [0_u8; 16];
+        let number = waybill.key.number.as_str().as_bytes();
+        let length = number.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&number[..length]);
+        u128::from_be_bytes(bytes)
+    };
+    let mut rows: Vec<(u128, &Waybill)> = waybills.iter().map(|waybill| (beginning(waybill), waybill)).collect();
+    rows.sort_unstable_by(|(first, one), (second, other)| first.cmp(second).then_with(|| one.key.cmp(&other.key)));
+    rows.into_iter().map(|(_, waybill)| waybill).collect()
+}
+
 impl Job<'_> {
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
     fn unpack(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
-        waybills.clear();
+        let mut count = 0;
         for shard in self.shards {
             for coded in shard.waybills(partition) {
-                shard.words.unpack(&coded, waybills)?;
-                if let Some(waybill) = waybills.last_mut().filter(|_| !self.moves.is_empty()) {
+                if waybills.len() == count {
+                    let key = shard.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
+                    waybills.push(Waybill::new(key));
+                }
+                let waybill = &mut waybills[count];
+                shard.words.unpack(&coded, waybill)?;
+                if !self.moves.is_empty() {
                     let moves: Vec<PromiseMove> = self.moves.of(&waybill.key, coded.row).copied().collect();
                     waybill.take_moves(moves);
                 }
+                count += 1;
             }
         }
+        waybills.truncate(count);
         Ok(())
     }
 
@@ -63,8 +84,7 @@ impl Job<'_> {
         fold: &mut Fold,
     ) -> Result<(), RecordError> {
         self.unpack(partition, waybills)?;
-        let mut rows: Vec<&Waybill> = waybills.iter().collect();
-        rows.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        let rows = ascending(waybills);
         let events = self.events(partition);
         if self.shards.iter().any(|shard| shard.has_untold) {
             // A scan that finds no waybill by its number is set aside before anything is asked of it.
@@ -111,8 +131,7 @@ impl Job<'_> {
     pub(super) fn add_orders(&self, partition: usize, orders: &mut Records) -> Result<(), RecordError> {
         let mut waybills = Vec::new();
         self.unpack(partition, &mut waybills)?;
-        let mut rows: Vec<&Waybill> = waybills.iter().collect();
-        rows.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        let mut rows = ascending(&waybills);
         rows.dedup_by(|later, kept| later.key == kept.key);
         let places = Places::of(&rows, &rows, self.context.zone);
         for event in self.events(partition).filter(|event| event.kind() == NodeKind::Ordered) {

@@ -9,19 +9,14 @@ use super::packed_event::{CodedEvent, NarrowEvent, PackedEvent, UNTOLD};
 use super::packed_waybill::{CodedWaybill, days_of};
 use super::vocabulary::Vocabulary;
 
-/// The rows of one partition that came through one shard.
-#[derive(Debug, Default)]
-pub(super) struct Share {
-    pub(super) narrow: Chunks<NarrowEvent>,
-    pub(super) wide: Chunks<CodedEvent>,
-    pub(super) waybills: Chunks<u32>,
-}
-
 /// What one thread packs. Shards need not know of one another: each has codes of its own.
 #[derive(Debug)]
 pub(super) struct Shard {
     pub(super) words: Vocabulary,
-    pub(super) shares: Vec<Share>, // a power of two
+    /// By partition. What is written to with every scan stands close together, to stay in the nearest cache.
+    narrow: Vec<Chunks<NarrowEvent>>,
+    wide: Vec<Chunks<CodedEvent>>,
+    waybills: Vec<Chunks<u32>>,
     pub(super) needs: Needs,
     /// Whether some scan does not tell the posting day of its waybill.
     pub(super) has_untold: bool,
@@ -34,30 +29,40 @@ pub(super) fn partition_of(hash: u64, partitions: usize) -> usize {
 
 impl Shard {
     pub(super) fn new(partitions: usize, needs: Needs) -> Self {
-        let mut shares = Vec::new();
-        shares.resize_with(partitions, Share::default);
-        Self { words: Vocabulary::default(), shares, needs, has_untold: false }
+        Self {
+            words: Vocabulary::default(),
+            narrow: vec![Chunks::default(); partitions],
+            wide: vec![Chunks::default(); partitions],
+            waybills: vec![Chunks::default(); partitions],
+            needs,
+            has_untold: false,
+        }
     }
 
-    fn share_of(&self, number: PackedName) -> usize {
-        partition_of(self.words.texts.name(number).hash(), self.shares.len())
+    /// The partitions rows are scattered to.
+    pub(super) fn partitions(&self) -> usize {
+        self.narrow.len()
+    }
+
+    fn partition(&self, number: PackedName) -> usize {
+        partition_of(self.words.texts.name(number).hash(), self.partitions())
     }
 
     /// Packs a scan.
     pub(super) fn take_event(&mut self, event: &CodedEvent) {
         self.has_untold |= event.posted_on == UNTOLD;
-        let place = self.share_of(event.number);
+        let place = self.partition(event.number);
         let home = self.words.home_carrier_or(event.carrier);
         match NarrowEvent::of(event, home) {
-            Some(narrow) => self.shares[place].narrow.push(narrow),
-            None => self.shares[place].wide.push(*event),
+            Some(narrow) => self.narrow[place].push(narrow),
+            None => self.wide[place].push(*event),
         }
     }
 
     /// Packs a waybill.
     pub(super) fn take_waybill(&mut self, waybill: &CodedWaybill) {
-        let place = self.share_of(waybill.number);
-        waybill.pack(self.shares[place].waybills.room_for(CodedWaybill::MOST_WORDS));
+        let place = self.partition(waybill.number);
+        waybill.pack(self.waybills[place].room_for(CodedWaybill::MOST_WORDS));
     }
 
     /// Gives codes to the texts of a scan, as far as the figures asked for can tell them apart.
@@ -84,15 +89,14 @@ impl Shard {
 
     /// The scans of a partition.
     pub(super) fn events(&self, partition: usize) -> impl Iterator<Item = PackedEvent<'_>> + Clone {
-        let share = &self.shares[partition];
-        let narrow = share.narrow.iter().flatten().map(|event| PackedEvent::Narrow(event, &self.words));
-        let wide = share.wide.iter().flatten().map(|event| PackedEvent::Wide(event, &self.words));
+        let narrow = self.narrow[partition].iter().flatten().map(|event| PackedEvent::Narrow(event, &self.words));
+        let wide = self.wide[partition].iter().flatten().map(|event| PackedEvent::Wide(event, &self.words));
         narrow.chain(wide)
     }
 
     /// The waybills of a partition.
     pub(super) fn waybills(&self, partition: usize) -> impl Iterator<Item = CodedWaybill> {
-        self.shares[partition].waybills.iter().flat_map(|chunk| {
+        self.waybills[partition].iter().flat_map(|chunk| {
             let mut words = chunk;
             std::iter::from_fn(move || {
                 let (coded, length) = (!words.is_empty()).then(|| CodedWaybill::unpack(words))?;

@@ -33,19 +33,17 @@ impl Vocabulary {
         *self.home_carrier.get_or_insert(carrier)
     }
 
-    /// Puts the record a packed waybill was made of behind those there are.
+    /// Puts the record a packed waybill was made of in the place of another. A waybill is too large to be carried about.
     ///
     /// # Errors
     /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn unpack(&self, coded: &CodedWaybill, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+    pub(super) fn unpack(&self, coded: &CodedWaybill, waybill: &mut Waybill) -> Result<(), RecordError> {
         let label = |code: u32| self.labels.value(code).cloned();
         let money = |amount: CodedMoney| {
             let currency = self.currencies.value(amount.currency).copied();
             currency.map(|currency| Money::from_minor_units(amount.minor_units, currency))
         };
-        // Made in its place: a waybill is too large to be carried about.
-        waybills.push(Waybill::new(self.waybill_key(coded.number, coded.posted_on, coded.carrier)?));
-        let Some(waybill) = waybills.last_mut() else { return Ok(()) };
+        waybill.key = self.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
         waybill.updated_at = coded.updated_at;
         waybill.recorded_at = coded.recorded_at;
         waybill.flow = coded.flow;
@@ -67,10 +65,17 @@ impl Vocabulary {
         waybill.declared_value = coded.declared_value.and_then(money);
         waybill.weight_grams = coded.weight_grams;
         let rare = (coded.rare as usize).checked_sub(1).and_then(|place| self.rare.get(place));
-        if let Some(rare) = rare {
-            waybill.promise_moves.clone_from(&rare.promise_moves);
-            waybill.stage_plans.clone_from(&rare.stage_plans);
-            waybill.attributes.clone_from(&rare.attributes);
+        match rare {
+            Some(rare) => {
+                waybill.promise_moves.clone_from(&rare.promise_moves);
+                waybill.stage_plans.clone_from(&rare.stage_plans);
+                waybill.attributes.clone_from(&rare.attributes);
+            }
+            None => {
+                waybill.promise_moves.clear();
+                waybill.stage_plans.clear();
+                waybill.attributes.clear();
+            }
         }
         Ok(())
     }

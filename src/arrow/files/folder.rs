@@ -63,9 +63,11 @@ impl BatchIntake<'_> {
             if table.replace(file.table()) != Some(file.table()) {
                 run.start(file.table());
             }
-            for batch in file.batches(0..file.row_groups())? {
-                let refused = |source| ArrowFileError::Input { path: file.path().to_owned(), source };
-                run.take(&batch?).map_err(refused)?;
+            let refused = |source| ArrowFileError::Input { path: file.path().to_owned(), source };
+            for group in 0..file.row_groups() {
+                for batch in file.batches([group])? {
+                    run.take(&batch?).map_err(refused)?;
+                }
             }
         }
         Ok(run.finish())

@@ -1,5 +1,6 @@
 //! Parquet files in and out: a file a table, in a folder.
 
+mod checksum;
 mod error;
 mod folder;
 mod table_file;

@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 
 use super::ArrowFileError;
+use super::checksum::Checksums;
 use crate::arrow::{ColumnUse, FieldKind, Table};
 
 /// Rows of a batch, unless told otherwise: enough to spread the cost of a batch, few enough to stay in cache.
@@ -19,13 +21,16 @@ const BATCH_ROWS: usize = 1 << 16;
 
 /// A Parquet file of one table, of which so far only the last bytes were read: what is in it, and where.
 ///
-/// Columns that the table does not read are not decoded. Labels and closed sets come as dictionaries, whatever the file's
+/// Columns that the table does not read are not decoded. Files that this crate wrote bear a checksum of every column,
+/// which is looked at before a group is read; damage in those of others is found by the checksums of their pages, where they
+/// have such, else by the decoding, or not at all. Labels, closed sets and lengths of time come as dictionaries, whatever the file's
 /// own schema says of them: that is how they lie in it as a rule.
 #[derive(Debug, Clone)]
 pub struct TableFile {
     table: Table,
     path: PathBuf,
     metadata: ArrowReaderMetadata,
+    checksums: Option<Checksums>,
     columns: Vec<usize>, // those that are read, ascending
     batch_rows: NonZeroUsize,
 }
@@ -38,16 +43,20 @@ impl TableFile {
     /// Parquet file.
     pub fn open(table: Table, path: &Path) -> Result<Self, ArrowFileError> {
         let file = File::open(path).map_err(ArrowFileError::unread(path))?;
-        let found =
-            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(ArrowFileError::broken(path))?;
+        let found = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()));
+        let found = found.map_err(ArrowFileError::broken(path))?;
         let options = ArrowReaderOptions::new().with_schema(with_dictionaries(table, found.schema()));
         // What cannot be read so is read as the file has it, and refused with its own type where it does not fit.
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).unwrap_or(found);
         let fields = metadata.schema().fields().iter().enumerate();
-        let read = fields.filter(|(_, field)| table.use_of(field.name(), field.data_type()) != ColumnUse::Unread);
-        let columns = read.map(|(place, _)| place).collect();
+        let is_read = |field: &ArrowField| {
+            !is_of_nothing(field.data_type()) && table.use_of(field.name(), field.data_type()) != ColumnUse::Unread
+        };
+        let columns = fields.filter(|(_, field)| is_read(field)).map(|(place, _)| place).collect();
         let batch_rows = NonZeroUsize::new(BATCH_ROWS).unwrap_or(NonZeroUsize::MIN);
-        Ok(Self { table, path: path.to_owned(), metadata, columns, batch_rows })
+        let checksums =
+            Checksums::told_by(metadata.metadata().file_metadata()).map_err(ArrowFileError::broken(path))?;
+        Ok(Self { table, path: path.to_owned(), metadata, checksums, columns, batch_rows })
     }
 
     /// With these columns only, of those that are there.
@@ -64,6 +73,7 @@ impl TableFile {
             })
         };
         let mut places = columns.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        places.retain(|&place| !is_of_nothing(schema.field(place).data_type()));
         places.sort_unstable();
         places.dedup();
         self.columns = places;
@@ -93,6 +103,13 @@ impl TableFile {
     #[must_use]
     pub fn schema(&self) -> &SchemaRef {
         self.metadata.schema()
+    }
+
+    /// The columns that the table does not read: those of other names, and of waybills those that are no text either.
+    pub fn unread_columns(&self) -> impl Iterator<Item = &str> {
+        let fields = self.metadata.schema().fields().iter();
+        let unread = fields.filter(|field| self.table.use_of(field.name(), field.data_type()) == ColumnUse::Unread);
+        unread.map(|field| field.name().as_str())
     }
 
     /// How many rows there are.
@@ -131,21 +148,37 @@ impl TableFile {
             let found = known.get(group).ok_or_else(missing).map_err(ArrowFileError::broken(&self.path))?;
             rows += u64::try_from(found.num_rows()).unwrap_or_default();
         }
-        let file = File::open(&self.path).map_err(ArrowFileError::unread(&self.path))?;
+        let mut file = File::open(&self.path).map_err(ArrowFileError::unread(&self.path))?;
+        if let Some(checksums) = &self.checksums {
+            let check = |&group| checksums.check(&mut file, self.metadata.metadata(), group, &self.columns);
+            guarded(|| groups.iter().try_for_each(check)).map_err(ArrowFileError::broken(&self.path))?;
+        }
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let mask = ProjectionMask::roots(builder.parquet_schema(), self.columns.iter().copied());
         let builder = builder.with_projection(mask).with_batch_size(self.batch_rows.get()).with_row_groups(groups);
-        let reader = builder.build().map_err(ArrowFileError::broken(&self.path))?;
+        let reader = guarded(|| builder.build()).map_err(ArrowFileError::broken(&self.path))?;
         Ok(TableBatches { path: self.path.clone(), reader, rows_left: rows, is_over: false })
     }
 }
 
-/// The schema with dictionaries for the texts of labels and closed sets.
+/// Whether a type is a dictionary of nulls, as some table libraries make of an empty column: the reader cannot take it, and
+/// it tells nothing.
+fn is_of_nothing(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Dictionary(_, values) if **values == DataType::Null)
+}
+
+/// Runs the reader of the format. Damaged bytes must not end the program, whatever the reader makes of them.
+fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+    let stopped = |_| Err(ParquetError::General("the reader of the format stopped at its bytes".to_owned()));
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(stopped)
+}
+
+/// The schema with dictionaries for the texts of labels, closed sets and lengths of time.
 fn with_dictionaries(table: Table, schema: &Schema) -> SchemaRef {
     let fields = schema.fields().iter().map(|field| {
         let repeats = match table.field(field.name()) {
-            Some(known) => matches!(known.kind, FieldKind::Label | FieldKind::Code),
-            None => table.use_of(field.name(), field.data_type()) == ColumnUse::Attribute,
+            Some(known) => matches!(known.kind, FieldKind::Label | FieldKind::Code | FieldKind::Length),
+            None => table.use_of(field.name(), field.data_type()) != ColumnUse::Unread,
         };
         let is_text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
         let mut field = ArrowField::clone(field);
@@ -182,16 +215,16 @@ impl Iterator for TableBatches {
             return None;
         }
         let broken = ArrowFileError::broken(&self.path);
-        match self.reader.next() {
-            Some(Ok(batch)) => {
+        match guarded(|| self.reader.next().transpose().map_err(ParquetError::from)) {
+            Ok(Some(batch)) => {
                 self.rows_left = self.rows_left.saturating_sub(batch.num_rows() as u64);
                 Some(Ok(batch))
             }
-            Some(Err(error)) => {
+            Err(error) => {
                 self.is_over = true;
-                Some(Err(broken(error.into())))
+                Some(Err(broken(error)))
             }
-            None => {
+            Ok(None) => {
                 self.is_over = true;
                 let short = || ParquetError::General(format!("it ends {} rows before its end", self.rows_left));
                 (self.rows_left > 0).then(|| Err(broken(short())))

@@ -7,6 +7,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use super::ArrowFileError;
+use super::checksum::{CREATED_BY, Checksums};
 use crate::arrow::write::{MoveRow, Numbered, PaymentRow, TableBuilder, TableRow};
 use crate::arrow::{FieldKind, FurtherColumns, Table};
 use crate::record::{
@@ -18,7 +19,7 @@ const BATCH_ROWS: usize = 1 << 14;
 /// Rows of a group: the unit that is read, and held, by itself.
 const GROUP_ROWS: usize = 1 << 20;
 
-/// Writes records to Parquet files of the published schemas, a file a table, compressed with zstd. Records may come in any
+/// Writes records to Parquet files of the published schemas, a file a table, compressed with zstd and with a checksum of every column. Records may come in any
 /// order and as many as there are: of each table one group of rows is held at a time, packed.
 ///
 /// Without [`ParquetWriter::finish`] the files stay without their end, and nobody can read them.
@@ -188,6 +189,11 @@ impl ParquetWriter {
     pub fn finish(self) -> Result<(), ArrowFileError> {
         for mut file in self.files {
             file.hand_over()?;
+            file.writer.flush().map_err(ArrowFileError::unwritten(&file.path))?;
+            file.writer.sync().map_err(ArrowFileError::unwritten(&file.path))?;
+            let checksums = Checksums::of(&file.path, &file.builder.schema(), file.writer.flushed_row_groups());
+            let checksums = checksums.map_err(ArrowFileError::unwritten(&file.path))?;
+            file.writer.append_key_value_metadata(checksums.entry());
             file.writer.close().map_err(ArrowFileError::unwritten(&file.path))?;
         }
         Ok(())
@@ -199,7 +205,7 @@ impl OpenFile {
         let path = folder.join(format!("{table}.parquet"));
         let builder = TableBuilder::new(table, further);
         let mut properties = WriterProperties::builder()
-            .set_created_by(concat!("parcelgauge ", env!("CARGO_PKG_VERSION")).to_owned())
+            .set_created_by(CREATED_BY.to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_max_row_group_row_count(Some(GROUP_ROWS));

@@ -59,9 +59,9 @@ impl FieldKind {
             Self::Code => "Utf8, LargeUtf8, Utf8View, or a dictionary of these with keys of any integer",
             Self::Instant => "Timestamp of any unit, with a zone or without",
             Self::Day => "Date32 or Date64",
-            Self::Amount => "Decimal32, Decimal64 or Decimal128 of any scale",
-            Self::Number => "Decimal32, Decimal64, Decimal128 of any scale, or any integer",
-            Self::Whole => "any integer",
+            Self::Amount => "Decimal32, Decimal64, Decimal128 of any scale, or Float64",
+            Self::Number => "Decimal32, Decimal64, Decimal128 of any scale, Float64, or any integer",
+            Self::Whole => "any integer, or Float64 with whole numbers",
             Self::Truth => "Boolean",
             Self::Length => "Duration of any unit, Utf8, LargeUtf8, Utf8View, or a dictionary of these texts",
         }
@@ -87,14 +87,16 @@ impl FieldKind {
     pub fn canonical(self) -> DataType {
         match self {
             Self::Identifier => DataType::Utf8,
-            Self::Label | Self::Code => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+            // Parquet has no durations, and what reads them as numbers does not know of what.
+            Self::Label | Self::Code | Self::Length => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+            }
             Self::Instant => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
             Self::Day => DataType::Date32,
             Self::Amount => DataType::Decimal128(MONEY_DIGITS.0, MONEY_DIGITS.1),
             Self::Number => DataType::Decimal128(SCORE_DIGITS.0, SCORE_DIGITS.1),
             Self::Whole => DataType::Int64,
             Self::Truth => DataType::Boolean,
-            Self::Length => DataType::Duration(TimeUnit::Millisecond),
         }
     }
 }

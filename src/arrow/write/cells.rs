@@ -1,7 +1,7 @@
 use arrow_array::ArrayRef;
 use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, DurationMillisecondBuilder, Int64Builder,
-    StringBuilder, StringDictionaryBuilder, TimestampMillisecondBuilder,
+    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder,
+    StringDictionaryBuilder, TimestampMillisecondBuilder,
 };
 use arrow_array::types::Int32Type;
 use arrow_schema::ArrowError;
@@ -100,7 +100,6 @@ enum Column {
     Decimals(Decimal128Builder),
     Wholes(Int64Builder),
     Truths(BooleanBuilder),
-    Lengths(DurationMillisecondBuilder),
 }
 
 impl Column {
@@ -108,13 +107,12 @@ impl Column {
         let canonical = kind.canonical();
         match kind {
             FieldKind::Identifier => Self::Words(StringBuilder::new()),
-            FieldKind::Label | FieldKind::Code => Self::Labels(StringDictionaryBuilder::new()),
+            FieldKind::Label | FieldKind::Code | FieldKind::Length => Self::Labels(StringDictionaryBuilder::new()),
             FieldKind::Instant => Self::Instants(TimestampMillisecondBuilder::new().with_data_type(canonical)),
             FieldKind::Day => Self::Days(Date32Builder::new()),
             FieldKind::Amount | FieldKind::Number => Self::Decimals(Decimal128Builder::new().with_data_type(canonical)),
             FieldKind::Whole => Self::Wholes(Int64Builder::new()),
             FieldKind::Truth => Self::Truths(BooleanBuilder::new()),
-            FieldKind::Length => Self::Lengths(DurationMillisecondBuilder::new()),
         }
     }
 
@@ -127,7 +125,6 @@ impl Column {
             Self::Decimals(builder) => builder,
             Self::Wholes(builder) => builder,
             Self::Truths(builder) => builder,
-            Self::Lengths(builder) => builder,
         }
     }
 
@@ -140,7 +137,6 @@ impl Column {
             Self::Decimals(builder) => builder.append_null(),
             Self::Wholes(builder) => builder.append_null(),
             Self::Truths(builder) => builder.append_null(),
-            Self::Lengths(builder) => builder.append_null(),
         }
     }
 
@@ -149,6 +145,7 @@ impl Column {
             (column, Cell::Null) => column.null(),
             (Self::Words(builder), Cell::Text(text)) => builder.append_value(text),
             (Self::Labels(builder), Cell::Text(text)) => builder.append(text).map(drop)?,
+            (Self::Labels(builder), Cell::Length(length)) => builder.append(length.to_string()).map(drop)?,
             (Self::Instants(builder), Cell::Instant(at)) => builder.append_value(at.as_millis()),
             (Self::Days(builder), Cell::Day(day)) => builder.append_value(day.num_days_from_ce() - EPOCH_FROM_CE),
             (Self::Decimals(builder), Cell::Amount(money)) => {
@@ -158,7 +155,6 @@ impl Column {
             (Self::Decimals(builder), Cell::Number(thousandths)) => builder.append_value(thousandths.into()),
             (Self::Wholes(builder), Cell::Whole(value)) => builder.append_value(whole(name, value)?),
             (Self::Truths(builder), Cell::Truth(truth)) => builder.append_value(truth),
-            (Self::Lengths(builder), Cell::Length(length)) => builder.append_value(length.as_millis()),
             (_, cell) => return Err(ArrowError::SchemaError(format!("the column {name} cannot hold {cell:?}")).into()),
         }
         Ok(())

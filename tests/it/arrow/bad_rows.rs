@@ -31,6 +31,7 @@ fn each_bad_value_has_its_reason() {
     };
     let whole = |value: i64| -> ArrayRef { Arc::new(Int64Array::from(vec![value])) };
     let length = |value: i64| -> ArrayRef { Arc::new(DurationMillisecondArray::from(vec![value])) };
+    let float = |value: f64| -> ArrayRef { Arc::new(Float64Array::from(vec![value])) };
     let long = "x".repeat(257);
     let cases: Vec<(Table, &'static str, ArrayRef, &str)> = vec![
         (Table::Events, "waybill", text(""), "missing_waybill"),
@@ -49,7 +50,15 @@ fn each_bad_value_has_its_reason() {
         (Table::Waybills, "fee", decimal(i128::from(i64::MAX) + 1, 2), "invalid_money"),
         (Table::Waybills, "fee", decimal(i128::MAX / 10, -1), "invalid_money"),
         (Table::Waybills, "declared_value", decimal(-1, 2), "negative_amount"),
+        (Table::Waybills, "fee", float(0.1 + 0.2), "invalid_money"),
+        (Table::Waybills, "fee", float(f64::NAN), "invalid_money"),
+        (Table::Waybills, "fee", float(1e30), "invalid_money"),
         (Table::Waybills, "weight_grams", whole(-1), "invalid_number"),
+        (Table::Waybills, "weight_grams", float(17.5), "invalid_number"),
+        (Table::Waybills, "weight_grams", float(-1.0), "invalid_number"),
+        (Table::Waybills, "weight_grams", float(f64::NAN), "invalid_number"),
+        (Table::Ratings, "score", float(f64::INFINITY), "invalid_score"),
+        (Table::Ratings, "score", float(4.000_5), "invalid_score"),
         (Table::Waybills, "weight_grams", whole(1 << 32), "invalid_number"),
         (Table::Claims, "claimed", decimal(-1, 2), "negative_amount"),
         (Table::Ratings, "score", decimal(1, 0), "invalid_score"),
@@ -92,6 +101,18 @@ fn values_on_the_edge_are_taken() {
         let reading = read(table, with(full_row(table), field, array)).unwrap();
         assert!(reading.quarantine.is_empty(), "{table}.{field}: {:?}", reading.quarantine);
     }
+}
+
+#[test]
+fn a_float_is_its_shortest_decimal() {
+    for (value, units) in [(0.1, 10), (12.35, 1_235), (1.1, 110), (0.0, 0), (-0.0, 0), (1_234_567.89, 123_456_789)] {
+        let array: ArrayRef = Arc::new(Float64Array::from(vec![value]));
+        let reading = read(Table::Waybills, with(full_row(Table::Waybills), "fee", array)).unwrap();
+        assert_eq!(reading.records.waybills[0].fee.unwrap().minor_units(), units, "{value}");
+    }
+    let array: ArrayRef = Arc::new(Float64Array::from(vec![4.1]));
+    let reading = read(Table::Ratings, with(full_row(Table::Ratings), "score", array)).unwrap();
+    assert_eq!(reading.records.ratings[0].score.value(), 4_100);
 }
 
 #[test]

@@ -104,6 +104,70 @@ fn a_damaged_page_gives_no_records() {
 }
 
 #[test]
+fn a_renamed_column_is_not_read_as_none() {
+    let folder = Folder::new("renamed");
+    write(&folder, &some());
+    let path = folder.0.join("events.parquet");
+    let mut bytes = fs::read(&path).unwrap();
+    // In the footer's own list of columns; the schema of Arrow beside it stays as it was.
+    let places: Vec<usize> = (0..bytes.len() - 8).filter(|&place| bytes[place..].starts_with(b"facility")).collect();
+    assert!(!places.is_empty());
+    for place in places {
+        bytes[place] = b'p';
+    }
+    fs::write(&path, &bytes).unwrap();
+    let error = BatchIntake::new().read_parquet(&folder.0).unwrap_err();
+    assert!(matches!(error, ArrowFileError::Broken { .. }), "{error}");
+}
+
+#[test]
+fn damage_anywhere_is_an_error_or_changes_nothing() {
+    let folder = Folder::new("flipped");
+    let records = some();
+    write(&folder, &records);
+    let path = folder.0.join("events.parquet");
+    let whole = fs::read(&path).unwrap();
+    let mut refused = 0;
+    for place in (0..whole.len()).step_by(whole.len() / 400) {
+        let mut damaged = whole.clone();
+        damaged[place] ^= 0x55;
+        fs::write(&path, &damaged).unwrap();
+        match BatchIntake::new().read_parquet(&folder.0) {
+            // Statistics, and what tells of pages, may be damaged without harm.
+            Ok(reading) => {
+                assert_eq!(reading.quarantine, [], "at {place}");
+                assert!(reading.records.events == records.events, "at {place}");
+            }
+            Err(_) => refused += 1,
+        }
+    }
+    println!("{refused} of some 400 damages refused");
+    assert!(refused > 200, "{refused} of some 400");
+}
+
+#[test]
+fn an_empty_column_as_some_libraries_write_it_stands_for_none() {
+    let folder = Folder::new("of-nothing");
+    fs::create_dir_all(&folder.0).unwrap();
+    let row = super::batch(super::least_row(Table::Waybills));
+    let keys = arrow_array::Int8Array::from(vec![None]);
+    let nothing = arrow_array::DictionaryArray::new(keys, std::sync::Arc::new(arrow_array::NullArray::new(0)));
+    let mut columns = super::least_row(Table::Waybills);
+    columns.push(("product", std::sync::Arc::new(nothing)));
+    columns.push(("channel", std::sync::Arc::new(arrow_array::NullArray::new(1))));
+    let batch = super::batch(columns);
+    let file = fs::File::create(folder.0.join("waybills.parquet")).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let [ours, bare] = [
+        BatchIntake::new().read_parquet(&folder.0).unwrap(),
+        BatchIntake::new().read([(Table::Waybills, row)]).unwrap(),
+    ];
+    assert_eq!(ours.records.waybills, bare.records.waybills);
+}
+
+#[test]
 fn a_writer_that_does_not_finish_leaves_nothing_to_read() {
     let folder = Folder::new("unfinished");
     let mut writer = ParquetWriter::create(&folder.0, Table::ALL, &FurtherColumns::default()).unwrap();

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, DurationMillisecondArray, Int64Array,
-    RecordBatch, StringArray, TimestampMillisecondArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Int64Array, RecordBatch, StringArray,
+    TimestampMillisecondArray,
 };
 use parcelgauge::arrow::{ArrowInputError, BatchIntake, Field, FieldKind, Presence, Table};
 use parcelgauge::intake::Reading;
 
+mod as_from_csv;
 mod bad_batches;
 mod bad_rows;
 #[cfg(feature = "simulate")]
@@ -71,7 +72,7 @@ fn cell(table: Table, field: &Field) -> ArrayRef {
         }
         FieldKind::Whole => Arc::new(Int64Array::from(vec![if field.name == "units" { 18 } else { 17 }])),
         FieldKind::Truth => Arc::new(BooleanArray::from(vec![true])),
-        FieldKind::Length => Arc::new(DurationMillisecondArray::from(vec![3_600_000])),
+        FieldKind::Length => Arc::new(DictionaryArray::<Int32Type>::from_iter(["1h"])),
         other => panic!("no cell of kind {other}"),
     }
 }

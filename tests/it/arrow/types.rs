@@ -50,6 +50,10 @@ fn integers(value: i8) -> Vec<ArrayRef> {
     ]
 }
 
+fn float(value: f64) -> [ArrayRef; 1] {
+    [Arc::new(Float64Array::from(vec![value]))]
+}
+
 fn with_dictionaries(values: Vec<ArrayRef>) -> Vec<ArrayRef> {
     let keyed: Vec<ArrayRef> = values.iter().flat_map(dictionaries).collect();
     values.into_iter().chain(keyed).collect()
@@ -91,12 +95,12 @@ fn ways(table: Table, field: &Field) -> Vec<ArrayRef> {
             Arc::new(Date64Array::from(vec![20_700 * 86_400_000])),
             Arc::new(Date64Array::from(vec![20_700 * 86_400_000 + 1])),
         ],
-        FieldKind::Amount => decimals(12),
+        FieldKind::Amount => decimals(12).into_iter().chain(float(12.0)).collect(),
         FieldKind::Number => {
             let value = if field.name == "scale_max" { 20 } else { 5 - i64::from(field.name == "scale_min") };
-            decimals(value).into_iter().chain(integers(value as i8)).collect()
+            decimals(value).into_iter().chain(integers(value as i8)).chain(float(value as f64)).collect()
         }
-        FieldKind::Whole => integers(17),
+        FieldKind::Whole => integers(17).into_iter().chain(float(17.0)).collect(),
         FieldKind::Truth => vec![Arc::new(BooleanArray::from(vec![true]))],
         FieldKind::Length => {
             let mut ways = with_dictionaries(texts("1h"));
