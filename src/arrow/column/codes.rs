@@ -100,18 +100,6 @@ impl<T: Copy> Codes<T> {
     pub(super) fn name_at(&self, row: usize) -> String {
         self.words.shown(row)
     }
-
-    /// Which of the [`Codes::meanings`] a row holds; none where it is null.
-    #[allow(dead_code, reason = "for the columnar engine")]
-    pub(crate) fn code_at(&self, row: usize) -> Option<u32> {
-        (!self.nulls.holds(row)).then(|| self.codes[row])
-    }
-
-    /// What the names of the batch mean, for [`Codes::code_at`].
-    #[allow(dead_code, reason = "for the columnar engine")]
-    pub(crate) fn meanings(&self) -> &[Meaning<T>] {
-        &self.meanings
-    }
 }
 
 /// Makes a dictionary of a plain column: its codes by row, and its names in the order of their first row.

@@ -28,5 +28,4 @@ pub(crate) use read::{Column, Unfit};
 pub(crate) use source::Source;
 pub(crate) use truths::Truths;
 pub(crate) use words::Words;
-#[allow(unused_imports, reason = "for the columnar engine")]
-pub(crate) use words::{Key, Word};
+pub(crate) use words::Key;
