@@ -28,6 +28,7 @@ use super::spill::Room;
 
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
 const PARTITIONS: usize = 1024;
+const MOST_PARTITIONS: usize = 1 << 16;
 
 /// What became of the rows of all batches.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ pub struct Columnar<'p> {
     threads: usize,
     strictness: Strictness,
     room: Room,
+    partitions: usize,
     pub(super) packers: Vec<Packer>,
     held: BTreeMap<Table, Vec<RecordBatch>>,
     rows: BTreeMap<Table, u64>, // taken in so far
@@ -67,6 +69,7 @@ impl<'p> Columnar<'p> {
             threads: 1,
             strictness: Strictness::default(),
             room: Room::default(),
+            partitions: PARTITIONS,
             packers: Vec::new(),
             held: BTreeMap::new(),
             rows: BTreeMap::new(),
@@ -84,6 +87,14 @@ impl<'p> Columnar<'p> {
     #[must_use]
     pub fn with_strictness(mut self, strictness: Strictness) -> Self {
         self.strictness = strictness;
+        self
+    }
+
+    /// Scatters rows to so many partitions, at least one and 65,536 at most; 1,024 unless said. A partition should have some
+    /// thousand waybills, so that what is made of them lies in a second-level cache.
+    #[must_use]
+    pub fn with_partitions(mut self, partitions: usize) -> Self {
+        self.partitions = partitions.clamp(1, MOST_PARTITIONS);
         self
     }
 
@@ -105,7 +116,7 @@ impl<'p> Columnar<'p> {
     fn new_packer(&self) -> Packer {
         // The pieces of a consignment, whatever their numbers, are folded together.
         let together = self.plan.consulted().any(Gauge::counts_consignments);
-        let partitions = if together { 1 } else { PARTITIONS };
+        let partitions = if together { 1 } else { self.partitions };
         let room = Room { bytes: self.room.bytes.map(|bytes| bytes / 2 / self.threads), ..self.room.clone() };
         Packer::new(Shard::new(partitions, Needs::of(self.plan), room), self.strictness)
     }

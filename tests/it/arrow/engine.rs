@@ -84,7 +84,7 @@ fn any_batches_on_any_threads_are_the_row_path() {
             if reversed {
                 batches.reverse();
             }
-            let mut engine = Columnar::new(&plan, &case.context).with_threads(threads);
+            let mut engine = Columnar::new(&plan, &case.context).with_threads(threads).with_partitions(rows * rows);
             if spills {
                 engine = engine.with_memory_limit(0); // every batch finds no room
             }
