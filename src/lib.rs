@@ -6,6 +6,7 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`record`] | what happened: waybills, node events, complaints, claims, ratings; money, time, windows |
+//! | [`calendar`] | working time: opening hours, holidays, deadlines, D+n |
 //! | [`journey`] | the merged history of one waybill |
 //! | [`fact`] | what a KPI may look at, as known at one instant |
 //! | [`outcome`] | what one fact means for one KPI |
@@ -31,6 +32,7 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
+pub mod calendar;
 pub mod cube;
 pub mod fact;
 #[cfg(feature = "intake")]

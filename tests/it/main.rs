@@ -6,6 +6,7 @@
 mod arbitrary;
 #[cfg(feature = "arrow")]
 mod arrow;
+mod calendar;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;
