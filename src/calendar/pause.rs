@@ -70,6 +70,11 @@ impl Pause {
         Ok(self)
     }
 
+    /// Ends it where it goes on.
+    pub(super) fn end_by(&mut self, until: Instant) {
+        self.until.get_or_insert(until);
+    }
+
     /// What proves it: the number of a customs notice, of a weather warning.
     #[must_use]
     pub fn with_evidence(mut self, evidence: impl Into<Text>) -> Self {

@@ -71,6 +71,7 @@ impl Stopwatch {
             Some(turn) if at < turn.from => wrong("closed before it was opened; check both clocks and their zones"),
             Some(turn) => {
                 turn.until = Some(at);
+                self.pauses.iter_mut().for_each(|pause| pause.end_by(at));
                 Ok(self)
             }
             None => Ok(self),
@@ -97,7 +98,7 @@ impl Stopwatch {
     ///
     /// # Errors
     /// [`CalendarError::OutOfOrder`] where it begins before the case was opened, or lasts beyond its end.
-    pub fn paused(mut self, pause: Pause) -> Result<Self, CalendarError> {
+    pub fn paused(mut self, mut pause: Pause) -> Result<Self, CalendarError> {
         let wrong = |at, problem| Err(CalendarError::OutOfOrder { at, problem });
         if pause.from() < self.opened_at() {
             return wrong(pause.from(), "a pause before the case was opened; expected pauses inside the case");
@@ -106,7 +107,8 @@ impl Stopwatch {
             Some(closed) if pause.until().unwrap_or(pause.from()) > closed => {
                 wrong(pause.from(), "a pause beyond the end of the case; expected pauses inside the case")
             }
-            _ => {
+            closed => {
+                closed.into_iter().for_each(|closed| pause.end_by(closed));
                 self.pauses.push(pause);
                 Ok(self)
             }

@@ -165,3 +165,18 @@ fn a_limit_that_changes_midway() {
     assert_eq!(shorter.in_force(change), limit("24h"));
     assert_eq!(shorter.in_force(at("2026-06-03T11:59:59.999Z")), limit("48h"));
 }
+
+/// A pause that nobody ended is over when the case is closed, whichever of the two is told first.
+#[test]
+fn a_pause_that_goes_on_ends_with_the_case() {
+    let calendar = office("UTC");
+    let pause = || Pause::new(PauseReason::AwaitingCustomer, at("2026-06-01T11:00:00Z"));
+    let open = || Stopwatch::opened(at("2026-06-01T10:00:00Z"));
+    let end = at("2026-06-01T12:00:00Z");
+    let paused_first = open().paused(pause()).unwrap().closed(end).unwrap();
+    let closed_first = open().closed(end).unwrap().paused(pause()).unwrap();
+    assert_eq!(paused_first, closed_first);
+    let reopened = paused_first.reopened(at("2026-06-01T13:00:00Z")).unwrap();
+    let worked = reopened.working_time(&calendar, at("2026-06-01T14:00:00Z"), AfterReopening::Resume);
+    assert_eq!(worked.unwrap().value, Duration::from_hours(2));
+}
