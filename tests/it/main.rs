@@ -7,6 +7,7 @@ mod arbitrary;
 #[cfg(feature = "arrow")]
 mod arrow;
 mod calendar;
+mod casework;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;
