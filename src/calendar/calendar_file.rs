@@ -6,8 +6,8 @@ use std::str::FromStr;
 use chrono::{NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::holiday_file::TomlDate;
-use super::{CalendarError, CalendarRules, Holidays, Hours, Week};
+use super::holiday_file::{TomlDate, YearTable};
+use super::{CalendarError, CalendarRules, HolidayYear, Holidays, Hours, Week};
 use crate::record::Zone;
 
 #[derive(Deserialize)]
@@ -17,6 +17,8 @@ struct File {
     zone: String,
     #[serde(default)]
     holidays: HolidayTable,
+    #[serde(default)]
+    holiday_year: Vec<YearTable>,
     first: Option<TomlDate>,
     last: Option<TomlDate>,
     provisional_until: Option<TomlDate>,
@@ -85,7 +87,8 @@ impl From<WeekTable> for Week {
     }
 }
 
-/// Reads rules from a TOML file. Weekdays not named are closed; all keys but `format`, `zone` and `[week]` may be left out.
+/// Reads rules from a TOML file. Weekdays not named are closed; all keys but `format`, `zone` and `[week]` may be left
+/// out.
 ///
 /// ```
 /// use parcelgauge::calendar::CalendarRules;
@@ -95,7 +98,7 @@ impl From<WeekTable> for Week {
 /// holidays = "china"               # or "none": every day is as its weekday
 /// first = 2026-01-01               # the days known, where they are not all years of the holidays
 /// last = 2026-12-31
-/// provisional_until = 2027-01-31
+/// provisional_until = 2027-12-31
 ///
 /// [week]
 /// monday = "09:00-12:00, 13:00-18:00"
@@ -109,6 +112,12 @@ impl From<WeekTable> for Week {
 ///
 /// [exception]
 /// 2026-12-24 = "09:00-12:00"
+///
+/// [[holiday_year]]                 # a year more, or instead of one shipped: the whole of it
+/// year = 2027
+/// source = "our own, until the notice is out"
+/// make_up = [2027-02-14]
+/// off = [{ name = "Spring Festival", first = 2027-02-05, last = 2027-02-11 }]
 /// "#;
 /// let calendar = desk.parse::<CalendarRules>()?.build()?;
 /// assert_eq!(calendar.known_until().to_string(), "2026-12-31");
@@ -122,8 +131,14 @@ impl FromStr for CalendarRules {
         let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         let Format::One = file.format;
         let mut rules = Self::new(file.zone.parse::<Zone>()?, file.week.into());
-        if let HolidayTable::China = file.holidays {
-            rules = rules.with_holidays(Holidays::china().clone());
+        let shipped = match file.holidays {
+            HolidayTable::None => Holidays::default(),
+            HolidayTable::China => Holidays::china().clone(),
+        };
+        let own = file.holiday_year.into_iter().map(HolidayYear::try_from).collect::<Result<Vec<_>, _>>()?;
+        let holidays = shipped.with_years(own)?;
+        if holidays.years().is_some() {
+            rules = rules.with_holidays(holidays);
         }
         match (file.first, file.last) {
             (Some(TomlDate(first)), Some(TomlDate(last))) => rules = rules.with_days(first, last),

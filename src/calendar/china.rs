@@ -12,9 +12,9 @@ const FILES: [&str; 4] = [
 ];
 
 impl Holidays {
-    /// The holidays of mainland China with the working days that make up for them: 2023 to 2026, by the yearly notices of
-    /// the State Council's general office. Each [table](Self::tables) names its source; 2027 was not published when they
-    /// were typed.
+    /// The holidays of mainland China with the working days that make up for them: 2023 to 2026, by the yearly notices
+    /// of the State Council's general office. Each [table](Self::tables) names its source; 2027 was not published when
+    /// they were typed.
     #[must_use]
     pub fn china() -> &'static Self {
         // A file that could not be read would leave its years unknown, never without holidays; a test reads every day.

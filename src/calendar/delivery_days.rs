@@ -31,8 +31,8 @@ pub enum OffDayDelivery {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Source: Directive 97/67/EC, annex II, for the date of deposit and the counting of working days, which EN 13850 measures.
-/// Both say nothing of deliveries on other days: [`OffDayDelivery`] is the caller's choice.
+/// Source: Directive 97/67/EC, annex II, for the date of deposit and the counting of working days, which EN 13850
+/// measures. Both say nothing of deliveries on other days: [`OffDayDelivery`] is the caller's choice.
 #[doc(alias = "D+n")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryDays {
@@ -48,8 +48,8 @@ impl DeliveryDays {
         Self { last_collection, on_weekday: [None; 7], off_day: OffDayDelivery::default() }
     }
 
-    /// Another last collection on one weekday, which makes it a day of collection though it be no working day (a holiday
-    /// excepted).
+    /// Another last collection on one weekday, which makes it a day of collection though it be no working day (a
+    /// holiday excepted).
     #[must_use]
     pub fn with_collection_on(mut self, weekday: Weekday, last_collection: NaiveTime) -> Self {
         self.on_weekday[weekday.num_days_from_monday() as usize] = Some(last_collection);
@@ -123,7 +123,8 @@ impl DeliveryDays {
         Ok(calendar.working_days(deposit.value, delivery)?.no_surer_than(deposit.certainty))
     }
 
-    /// The first instant at which a delivery is later than D+n: what is delivered before it [counts](Self::count) n or less.
+    /// The first instant at which a delivery is later than D+n: what is delivered before it [counts](Self::count) n or
+    /// less.
     ///
     /// # Errors
     /// [`CalendarError::Unknown`] where it leads outside the days known.

@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use super::{CalendarError, DayMark, HolidayYear};
 
+/// A year, as a file of its own or within that of a calendar, where it needs no `format`.
+///
 /// ```toml
 /// format = "parcelgauge.holidays/1"
 /// year = 2027
@@ -20,8 +22,8 @@ use super::{CalendarError, DayMark, HolidayYear};
 /// ```
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    format: Format,
+pub(super) struct YearTable {
+    format: Option<Format>,
     year: i32,
     source: String,
     #[serde(default)]
@@ -30,7 +32,7 @@ struct File {
     off: Vec<Off>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone, Copy)]
 enum Format {
     #[serde(rename = "parcelgauge.holidays/1")]
     One,
@@ -62,15 +64,26 @@ impl TryFrom<toml::value::Datetime> for TomlDate {
     }
 }
 
-/// Reads the file of one year: `format = "parcelgauge.holidays/1"`, `year`, `source`, `make_up` (a list of dates), and an
-/// `[[off]]` with `name`, `first`, and `last` where it is more than a day, for each holiday. Those of China in this
+/// Reads the file of one year: `format = "parcelgauge.holidays/1"`, `year`, `source`, `make_up` (a list of dates), and
+/// an `[[off]]` with `name`, `first`, and `last` where it is more than a day, for each holiday. Those of China in this
 /// crate's sources are such files.
 impl FromStr for HolidayYear {
     type Err = CalendarError;
 
     fn from_str(text: &str) -> Result<Self, CalendarError> {
-        let File { format: Format::One, year, source, make_up, off } =
-            toml::from_str(text).map_err(|error| CalendarError::File { message: error.to_string() })?;
+        let wrong = |message| CalendarError::File { message };
+        let table: YearTable = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        match table.format {
+            Some(Format::One) => table.try_into(),
+            None => Err(wrong("no `format`; write format = \"parcelgauge.holidays/1\"".to_owned())),
+        }
+    }
+}
+
+impl TryFrom<YearTable> for HolidayYear {
+    type Error = CalendarError;
+
+    fn try_from(YearTable { year, source, make_up, off, .. }: YearTable) -> Result<Self, CalendarError> {
         let mut table = Self::new(year, source);
         for Off { name, first: TomlDate(first), last } in off {
             let last = last.map_or(first, |TomlDate(last)| last);

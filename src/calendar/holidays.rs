@@ -1,6 +1,6 @@
 //! Tables of days off and of working days that make up for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -101,8 +101,8 @@ impl Holidays {
     /// Takes lists of dates, as holiday packages of other languages hand them over: days off with their names, and days
     /// worked to make up for them. The lists must be complete for all the years named.
     ///
-    /// A name is text of any kind; a day off may be listed again under another name, the first one stays. Many lists name the
-    /// Saturdays and Sundays within a holiday as well: that changes nothing.
+    /// A name is text of any kind; a day off may be listed again under another name, the first one stays. Many lists
+    /// name the Saturdays and Sundays within a holiday as well: that changes nothing.
     ///
     /// ```
     /// use parcelgauge::calendar::Holidays;
@@ -141,12 +141,18 @@ impl Holidays {
         Self::new(found.into_values())
     }
 
-    /// These years and one more; an own table of a year that is known replaces it.
+    /// These years and others; a table of a year that is known replaces it.
     ///
     /// # Errors
-    /// [`CalendarError`] where a year would be missing between.
-    pub fn with_year(mut self, year: HolidayYear) -> Result<Self, CalendarError> {
-        self.years.insert(year.year, year);
+    /// [`CalendarError`] where a year would be missing between, or stands twice among the others.
+    pub fn with_years(mut self, years: impl IntoIterator<Item = HolidayYear>) -> Result<Self, CalendarError> {
+        let mut added = BTreeSet::new();
+        for table in years {
+            if !added.insert(table.year) {
+                return Err(CalendarError::YearTwice { year: table.year });
+            }
+            self.years.insert(table.year, table);
+        }
         Self::new(self.years.into_values())
     }
 

@@ -11,8 +11,8 @@ pub(super) const MINUTES_A_DAY: u16 = 24 * 60;
 
 /// The opening hours of one day by the local clock: half-open spans, in order and apart, none where closed.
 ///
-/// A span whose end is not after its start lasts into the next day and belongs to the day it starts on: `22:00-06:00` is
-/// a night shift of eight hours.
+/// A span whose end is not after its start lasts into the next day and belongs to the day it starts on: `22:00-06:00`
+/// is a night shift of eight hours.
 ///
 /// ```
 /// use parcelgauge::calendar::Hours;

@@ -1,8 +1,8 @@
 //! Working time: the clock that promises are judged by.
 //!
 //! "Answered within eight working hours", "paid within three working days", "delivered by D+2", "answered within seven
-//! days" are four ways of counting. A [`WorkingCalendar`] does them all, from weekly hours, holidays, working days that make
-//! up for them (调休), exceptions, and a zone whose clocks may change:
+//! days" are four ways of counting. A [`WorkingCalendar`] does them all, from weekly hours, holidays, working days that
+//! make up for them (调休), exceptions, and a zone whose clocks may change:
 //!
 //! | promise | question |
 //! | --- | --- |
@@ -33,8 +33,8 @@
 //! [`Holidays::china`] ends with 2026. A question that leads beyond the days known is an error, or an [`Answer`] marked
 //! [`Certainty::Provisional`] where the rules allow it, never a guess that looks like an answer.
 //!
-//! What this room does not do: it reads no wall clock, knows no lunar calendar from which holidays could be foretold, and
-//! no two calendars at once: where deposit and delivery lie in two countries, the caller says whose days count.
+//! What this room does not do: it reads no wall clock, knows no lunar calendar from which holidays could be foretold,
+//! and no two calendars at once: where deposit and delivery lie in two countries, the caller says whose days count.
 
 mod answer;
 mod calendar_file;

@@ -90,7 +90,8 @@ impl CalendarRules {
         self
     }
 
-    /// Other weekly hours from a day on, until the next such day: the same calendar before and after an agreement changed.
+    /// Other weekly hours from a day on, until the next such day: the same calendar before and after an agreement
+    /// changed.
     #[must_use]
     pub fn with_week_from(mut self, date: NaiveDate, week: Week) -> Self {
         self.later.insert(date, week);
@@ -111,8 +112,8 @@ impl CalendarRules {
         self
     }
 
-    /// Allows answers beyond the days known, up to the end of a day: weekly hours and exceptions count there, holidays are
-    /// missing, and every answer that used such a day is [provisional](super::Certainty::Provisional).
+    /// Allows answers beyond the days known, up to the end of a day: weekly hours and exceptions count there, holidays
+    /// are missing, and every answer that used such a day is [provisional](super::Certainty::Provisional).
     #[must_use]
     pub fn with_provisional_until(mut self, last: NaiveDate) -> Self {
         self.provisional_until = Some(last);

@@ -140,8 +140,8 @@ impl Stopwatch {
     /// Working time taken, pauses apart.
     ///
     /// # Errors
-    /// [`CalendarError::EndBeforeStart`] where `as_of` is before the case was opened, and [`CalendarError::Unknown`] outside
-    /// the days known.
+    /// [`CalendarError::EndBeforeStart`] where `as_of` is before the case was opened, and [`CalendarError::Unknown`]
+    /// outside the days known.
     pub fn working_time(
         &self,
         calendar: &WorkingCalendar,
@@ -154,8 +154,8 @@ impl Stopwatch {
         Ok(whole.map(|_| reading.running(reading.from, reading.until, length)))
     }
 
-    /// The last instant in time. A pause that goes on is taken to end at `as_of`, so while it does the deadline moves on; a
-    /// case that was closed is taken to be open still, so that its end can be held against it.
+    /// The last instant in time. A pause that goes on is taken to end at `as_of`, so while it does the deadline moves
+    /// on; a case that was closed is taken to be open still, so that its end can be held against it.
     ///
     /// Working days and calendar days count unless the clock stood for the whole of them.
     ///

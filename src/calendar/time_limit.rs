@@ -10,7 +10,8 @@ use crate::record::{Duration, Instant, RecordError};
 
 /// How long something may take, and how that is counted.
 ///
-/// Written `24h`, `8h working time`, `3 working days`, `7 calendar days`; days end at 24:00 unless `until close` is added.
+/// Written `24h`, `8h working time`, `3 working days`, `7 calendar days`; days end at 24:00 unless `until close` is
+/// added.
 ///
 /// ```
 /// use parcelgauge::calendar::{Closing, TimeLimit};
@@ -55,8 +56,8 @@ impl TimeLimit {
         Self::CalendarDays { count, closing: Closing::Midnight }
     }
 
-    /// The last instant in time, for what began at `from` and was never paused. Where days end at 24:00 it is the midnight
-    /// after them.
+    /// The last instant in time, for what began at `from` and was never paused. Where days end at 24:00 it is the
+    /// midnight after them.
     ///
     /// # Errors
     /// [`CalendarError::NegativeLength`], and [`CalendarError::Unknown`] where it leads outside the days known. Elapsed

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::stopwatch::Reading;
-use super::{Answer, CalendarError, DayKind, WorkingCalendar};
+use super::{Answer, CalendarError, Certainty, DayKind, WorkingCalendar};
 use crate::record::{Duration, Instant, Span, Text, Zone};
 
 /// How a length of working time came about: a row a day, whose counts add up to it. Printed, a disputed deadline can be
@@ -51,6 +51,8 @@ pub struct TraceDay {
     pub total: Duration,
     /// Working days that count up to this day, the first day not among them.
     pub working_days: u32,
+    /// Whether the holidays of the day are known.
+    pub certainty: Certainty,
 }
 
 impl Trace {
@@ -74,15 +76,17 @@ impl Trace {
             let counted = reading.running(start, end, length);
             total = Duration::from_millis(total.as_millis() + counted.as_millis());
             working_days += u32::from(date > first && reading.counts(calendar, date)?.is_working_day);
+            let kind = calendar.day_kind(date)?;
             days.push(TraceDay {
                 date,
-                kind: calendar.day_kind(date)?.value,
+                kind: kind.value,
                 holiday: calendar.holiday_name(date).map(Text::from),
                 open: calendar.openings_within(start, end).collect(),
                 counted,
                 stopped: reading.stopped(start, end, length),
                 total,
                 working_days,
+                certainty: kind.certainty,
             });
         }
         Ok(whole.map(|_| Self { zone, days }))
@@ -118,6 +122,9 @@ impl fmt::Display for Trace {
             }
             if let Some(holiday) = &day.holiday {
                 write!(f, "  {}", &**holiday)?;
+            }
+            if day.certainty == Certainty::Provisional {
+                f.write_str("  provisional")?;
             }
             writeln!(f)?;
         }

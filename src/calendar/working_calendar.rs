@@ -11,12 +11,12 @@ use crate::record::{Duration, Instant, Span, Text, Zone};
 
 /// A clock that runs during opening hours only.
 ///
-/// Made of [`CalendarRules`]; laid out once, it answers from prefix sums in O(log n). Openings are half-open: the instant
-/// of closing is closed. Instants are UTC, so the zone they were written in changes nothing.
+/// Made of [`CalendarRules`]; laid out once, it answers from prefix sums in O(log n). Openings are half-open: the
+/// instant of closing is closed. Instants are UTC, so the zone they were written in changes nothing.
 ///
-/// By the clock of the zone: an opening or closing that the clocks jump over is at the first instant after the jump; one
-/// that occurs twice is the earlier. A night shift belongs to the day it starts on, and is worked to its end though the
-/// next day be a holiday.
+/// By the clock of the zone: an opening or closing that the clocks jump over is at the first instant after the jump;
+/// one that occurs twice is the earlier. A night shift belongs to the day it starts on, and is worked to its end though
+/// the next day be a holiday.
 ///
 /// ```
 /// use parcelgauge::calendar::{CalendarRules, Holidays, Week};
@@ -177,8 +177,8 @@ impl WorkingCalendar {
         Duration::from_millis(self.worked_before(to.as_millis()) - self.worked_before(from.as_millis()))
     }
 
-    /// The earliest instant by which so much working time has passed: the end of a day rather than the start of the next.
-    /// No time at all leads to `from` itself.
+    /// The earliest instant by which so much working time has passed: the end of a day rather than the start of the
+    /// next. No time at all leads to `from` itself.
     ///
     /// # Errors
     /// [`CalendarError::NegativeLength`], and [`CalendarError::Unknown`] where it leads outside the days known.

@@ -108,8 +108,8 @@ impl WorkingCalendar {
         Ok(self.closing_of(last, closing))
     }
 
-    /// The end of a period of calendar days by the rule of the Civil Code (articles 201 and 203): the day it starts on is
-    /// not counted, and where the last day is not worked, the period ends with the next working day.
+    /// The end of a period of calendar days by the rule of the Civil Code (articles 201 and 203): the day it starts on
+    /// is not counted, and where the last day is not worked, the period ends with the next working day.
     ///
     /// ```
     /// use parcelgauge::calendar::{CalendarRules, Closing, Holidays, Week};

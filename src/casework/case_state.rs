@@ -46,7 +46,7 @@ pub enum CaseAction {
     Answer,
     /// Another contact, by either side, that changes nothing.
     Contact,
-    /// The customer is asked for something.
+    /// A person asks the customer for something.
     AskCustomer,
     /// The customer has given it.
     CustomerReplied,

@@ -9,9 +9,12 @@ use crate::record::Actor;
 ///
 /// ```text
 /// filed ─ accept → accepted ─ review → under_review ─ confirm → confirmed ─ pay → paid ─ close → closed
-/// filed ─ reject → rejected;  accepted, under_review ─ ask_evidence → awaiting_evidence ─ receive_evidence → under_review
-/// accepted ─ confirm → confirmed (the fast lane);  under_review ─ refuse → refused
-/// rejected, confirmed, refused, partly_paid, paid ─ dispute → disputed ─ mediate → in_mediation ─ confirm, refuse, escalate
+/// filed ─ reject → rejected;  under_review ─ refuse → refused
+/// accepted ─ confirm → confirmed (the fast lane)
+/// accepted, under_review ─ ask_evidence → awaiting_evidence ─ receive_evidence → under_review
+/// rejected, confirmed, refused, partly_paid, paid ─ dispute → disputed ─ mediate → in_mediation
+/// disputed, in_mediation ─ confirm, refuse, or escalate → with_regulator ─ confirm, refuse
+/// partly_paid, paid, closed ─ recover → recovered ─ close → closed
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,8 +6,8 @@ use crate::calendar::{
 };
 use crate::record::{Actor, Duration, Instant};
 
-/// What is owed in a life: from which step on, met by which, within what time. The ready ones have their policies at their
-/// defaults; whoever agreed otherwise changes them.
+/// What is owed in a life: from which step on, met by which, within what time. The ready ones have their policies at
+/// their defaults; whoever agreed otherwise changes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty<S: LifeCycle> {
     pub(super) name: &'static str,
@@ -39,21 +39,21 @@ pub enum Standing {
         /// By when it had to be.
         due: Answer<Instant>,
         /// Working time from the deadline.
-        by: Duration,
+        by: Answer<Duration>,
     },
     /// Not done, and in time yet.
     Pending {
         /// By when it has to be.
         due: Answer<Instant>,
         /// Working time to the deadline.
-        left: Duration,
+        left: Answer<Duration>,
     },
     /// Not done, and too late.
     Overdue {
         /// By when it had to be.
         due: Answer<Instant>,
         /// Working time from the deadline.
-        by: Duration,
+        by: Answer<Duration>,
     },
     /// Not done, and nobody waits for it any more: the life has ended.
     Lapsed,
@@ -123,12 +123,10 @@ impl<S: LifeCycle> Duty<S> {
         let due = self.due(&life.stopwatch_from(begun)?, calendar, met_at.unwrap_or(as_of))?;
         Ok(Some(match met_at {
             Some(at) if at <= due.value => Standing::Met { at, due },
-            Some(at) => Standing::MetLate { at, due, by: calendar.working_time(due.value, at)?.value },
+            Some(at) => Standing::MetLate { at, due, by: calendar.working_time(due.value, at)? },
             None if life.state(as_of).is_some_and(LifeCycle::is_end) => Standing::Lapsed,
-            None if as_of <= due.value => {
-                Standing::Pending { due, left: calendar.working_time(as_of, due.value)?.value }
-            }
-            None => Standing::Overdue { due, by: calendar.working_time(due.value, as_of)?.value },
+            None if as_of <= due.value => Standing::Pending { due, left: calendar.working_time(as_of, due.value)? },
+            None => Standing::Overdue { due, by: calendar.working_time(due.value, as_of)? },
         }))
     }
 

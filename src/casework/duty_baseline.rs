@@ -7,7 +7,7 @@ use crate::record::{Actor, Duration};
 const AGREED: &str = "baseline target of the project; no public standard is claimed for it";
 
 impl Duty<CaseState> {
-    /// A first answer by a person, or a resolving one, within 24 hours by the clock on the wall.
+    /// A first answer by a person, which may be a question, or a resolving one, within 24 hours by the clock on the wall.
     #[doc(alias = "24小时响应")]
     #[must_use]
     pub fn first_response() -> Self {
@@ -16,7 +16,7 @@ impl Duty<CaseState> {
             source: AGREED,
             owed_by: Actor::Staff,
             begins_with: CaseAction::Open,
-            met_by: &[CaseAction::Answer, CaseAction::Resolve],
+            met_by: &[CaseAction::Answer, CaseAction::AskCustomer, CaseAction::Resolve],
             undone_by: None,
             limit: LimitHistory::new(TimeLimit::Elapsed(Duration::from_hours(24))),
             reopening: AfterReopening::CountThrough,
@@ -42,7 +42,7 @@ impl Duty<CaseState> {
     pub fn complaint_answer() -> Self {
         Self {
             name: "complaint_answer",
-            source: "Interim Regulation on Express Delivery, article 28 (29 since June 2025); Civil Code, articles 201 and 203",
+            source: "Regulation on Express Delivery, article 28 (29 since June 2025); Civil Code, articles 201, 203",
             undone_by: None,
             limit: LimitHistory::new(TimeLimit::calendar_days(7)),
             ..Self::resolution()

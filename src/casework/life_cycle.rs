@@ -15,8 +15,8 @@ pub trait LifeCycle: Copy + Eq + Ord + Hash + Debug + Send + Sync + 'static {
     /// All actions, in their order.
     const ACTIONS: &'static [Self::Action];
 
-    /// The state an action leads to, from the state before it, or from none where nothing has happened yet. None where the
-    /// action is not allowed.
+    /// The state an action leads to, from the state before it, or from none where nothing has happened yet. None where
+    /// the action is not allowed.
     fn after(state: Option<Self>, action: Self::Action) -> Option<Self>;
 
     /// Whether an actor may take an action.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{IllegalHistory, Life, LifeCycle};
 use crate::record::{Instant, Step, Text};
 
-/// Histories gathered from rows, by id; those that cannot be are set aside with their reason. Nothing vanishes: every id is
-/// in one of the two.
+/// Histories gathered from rows, by id; those that cannot be are set aside with their reason. Nothing vanishes: every
+/// id is in one of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lives<S: LifeCycle> {
     lives: Vec<Life<S>>,            // by id
@@ -42,7 +42,8 @@ impl<S: LifeCycle> Lives<S> {
         &self.set_aside
     }
 
-    /// The closed-loop check: those that have begun and not ended. What is neither among them nor at an end is set aside.
+    /// The closed-loop check: those that have begun and not ended. What is neither among them nor at an end is set
+    /// aside.
     #[doc(alias = "闭环")]
     pub fn unfinished(&self, as_of: Instant) -> impl Iterator<Item = &Life<S>> {
         self.lives.iter().filter(move |life| life.state(as_of).is_some_and(|state| !state.is_end()))

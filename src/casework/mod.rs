@@ -1,13 +1,13 @@
 //! Casework: the lives of complaints and claims.
 //!
-//! A [`Life`] is the history of one case or claim, replayed from its [`Step`](crate::record::Step)s through the states of a
-//! [`LifeCycle`]: [`CaseState`] for complaints, inquiries and appeals, [`ClaimState`] for claims. A history that cannot be
-//! (closed before it was opened, paid before it was confirmed, answered by nobody) is an [`IllegalHistory`] with its reason;
-//! [`Lives::gather`] sets such ones aside and goes on with the others.
+//! A [`Life`] is the history of one case or claim, replayed from its [`Step`](crate::record::Step)s through the states
+//! of a [`LifeCycle`]: [`CaseState`] for complaints, inquiries and appeals, [`ClaimState`] for claims. A history that
+//! cannot be (closed before it was opened, paid before it was confirmed, answered by nobody) is an [`IllegalHistory`]
+//! with its reason; [`Lives::gather`] sets such ones aside and goes on with the others.
 //!
-//! A [`Duty`] is a deadline as data: what it begins with, what meets it, how long it may take. [`Watch`] holds many lives
-//! against their duties at one instant: what is overdue or due soon, by how much working time, most urgent first, each a
-//! [`Notice`] for the caller to send.
+//! A [`Duty`] is a deadline as data: what it begins with, what meets it, how long it may take. [`Watch`] holds many
+//! lives against their duties at one instant: what is overdue or due soon, by how much working time, most urgent first,
+//! each a [`Notice`] for the caller to send.
 //!
 //! ```
 //! use parcelgauge::calendar::{CalendarRules, Holidays, Week};
@@ -22,7 +22,7 @@
 //! ])?;
 //! // A receipt is no response: the answer came an hour after the 24 hours.
 //! let response = Duty::first_response().standing(&case, &office, "2026-06-05T00:00:00Z".parse()?)?;
-//! assert!(matches!(response, Some(Standing::MetLate { by, .. }) if by.to_string() == "1h"));
+//! assert!(matches!(response, Some(Standing::MetLate { by, .. }) if by.value.to_string() == "1h"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -5,17 +5,17 @@ use crate::calendar::{Answer, CalendarError, WorkingCalendar};
 use crate::record::{Actor, Duration, Instant, Label, Text};
 
 /// How pressing it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Urgency {
     /// Too late, by so much working time: none where no opening has passed since.
     Overdue {
         /// How much.
-        by: Duration,
+        by: Answer<Duration>,
     },
     /// In time yet, with so much working time left.
     DueSoon {
         /// How much.
-        left: Duration,
+        left: Answer<Duration>,
     },
 }
 
@@ -52,7 +52,7 @@ pub struct Notice {
     /// Which duty.
     pub why: &'static str,
     /// By when it has to be done, or had to.
-    pub by: Instant,
+    pub by: Answer<Instant>,
 }
 
 /// The watch list of one instant: most urgent first, which is by deadline, then by id and duty.
@@ -63,7 +63,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Holds lives against duties: keeps what is overdue, and what is due with no more than `soon` of working time left.
+    /// Holds lives against duties: keeps what is overdue, and what is due with no more than `soon` of working time
+    /// left.
     #[must_use]
     pub fn over<'l, S: LifeCycle>(
         lives: impl IntoIterator<Item = &'l Life<S>>,
@@ -79,7 +80,7 @@ impl Watch {
                     Ok(Some(Standing::Overdue { due, by })) => {
                         watch.items.push(WatchItem::new(life, duty, as_of, due, Urgency::Overdue { by }));
                     }
-                    Ok(Some(Standing::Pending { due, left })) if left <= soon => {
+                    Ok(Some(Standing::Pending { due, left })) if left.value <= soon => {
                         watch.items.push(WatchItem::new(life, duty, as_of, due, Urgency::DueSoon { left }));
                     }
                     Ok(_) => {}
@@ -136,7 +137,7 @@ impl WatchItem {
             owed_by: self.owed_by,
             about: self.id.clone(),
             why: self.duty,
-            by: self.due.value,
+            by: self.due,
         }
     }
 }

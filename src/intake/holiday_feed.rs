@@ -8,8 +8,8 @@ use crate::calendar::{CalendarError, Holidays};
 
 /// Reads the iCalendar files (RFC 5545) in which holidays are published: whole-day events, a holiday each.
 ///
-/// A file does not say which years it is complete for, so the caller does; events of other years are passed over. An event
-/// whose summary or category has one of the make-up words is a day worked for a holiday, every other one is off.
+/// A file does not say which years it is complete for, so the caller does; events of other years are passed over. An
+/// event whose summary or category has one of the make-up words is a day worked for a holiday, every other one is off.
 ///
 /// ```
 /// use parcelgauge::calendar::DayMark;
@@ -26,8 +26,8 @@ use crate::calendar::{CalendarError, Holidays};
 /// # Ok::<(), parcelgauge::calendar::CalendarError>(())
 /// ```
 ///
-/// What it does not read: events with times of day, recurring events (the years are few, list them), and lists of excepted
-/// dates. They are errors, not gaps.
+/// What it does not read: events with times of day, recurring events (the years are few, list them), and lists of
+/// excepted dates. They are errors, not gaps.
 #[derive(Debug, Clone)]
 pub struct HolidayFeed {
     years: RangeInclusive<i32>,

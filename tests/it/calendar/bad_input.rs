@@ -51,9 +51,11 @@ fn years_that_are_missing_doubled_or_of_another_table() {
     let twice = year(2023).with(date("2023-01-01"), DayMark::MakeUp).unwrap();
     let twice = twice.with(date("2023-01-01"), DayMark::Off { name: "off".into() });
     assert_eq!(twice, Err(CalendarError::ListedTwice { date: date("2023-01-01") }));
-    let gap = Holidays::china().clone().with_year(year(2028));
+    let gap = Holidays::china().clone().with_years([year(2028)]);
     assert_eq!(gap, Err(CalendarError::GapOfYears { missing: 2027 }));
-    assert_eq!(Holidays::china().clone().with_year(year(2027)).unwrap().years(), Some(2023..=2027));
+    assert_eq!(Holidays::china().clone().with_years([year(2027)]).unwrap().years(), Some(2023..=2027));
+    let twice = Holidays::china().clone().with_years([year(2027), year(2027)]);
+    assert_eq!(twice, Err(CalendarError::YearTwice { year: 2027 }));
     let both = Holidays::from_lists(2026..=2026, "test", [(date("2026-01-01"), "off")], [date("2026-01-01")]);
     assert_eq!(both, Err(CalendarError::ListedTwice { date: date("2026-01-01") }));
     let stray = Holidays::from_lists(2026..=2026, "test", [(date("2027-01-01"), "off")], []);
@@ -122,11 +124,22 @@ fn files_that_are_no_calendars() {
         (format!("first = 2026-01-01T00:00:00\nlast = 2026-12-31\n{good}"), "no date"),
         (format!("{good}\n[exception]\n2026-02-30 = \"closed\"\n"), "2026-02-30"),
         (good.replace("[week]", "[other]"), "week"),
+        (format!("holidays = \"china\"\n{good}\n[[holiday_year]]\nyear = 2028\nsource = \"s\"\n"), "2027"),
+        (format!("{good}\n[[holiday_year]]\nyear = 2026\n"), "source"),
     ] {
         let refused = file(&wrong).unwrap_err().to_string();
         assert!(refused.contains(word), "{refused}");
     }
     assert!(good.parse::<CalendarRules>().is_err(), "no format");
+    // A year of the caller's own is added to those shipped, or stands for one of them.
+    let own = "[[holiday_year]]\nyear = 2027\nsource = \"own\"\noff = [{ name = \"n\", first = 2027-01-04 }]\n";
+    let calendar = file(&format!("holidays = \"china\"\n{good}\n{own}")).unwrap().build().unwrap();
+    assert_eq!(calendar.known_until(), date("2027-12-31"));
+    assert!(!calendar.is_working_day(date("2027-01-04")).unwrap().value);
+    assert!(calendar.is_working_day(date("2027-01-11")).unwrap().value);
+    let calendar = file(&format!("{good}\n{own}")).unwrap().build().unwrap();
+    assert_eq!((calendar.known_from(), calendar.known_until()), (date("2027-01-01"), date("2027-12-31")));
+    assert!("year = 2027\nsource = \"s\"".parse::<HolidayYear>().unwrap_err().to_string().contains("no `format`"));
     let year = |body: &str| {
         format!("format = \"parcelgauge.holidays/1\"\nyear = 2027\nsource = \"s\"\n{body}").parse::<HolidayYear>()
     };

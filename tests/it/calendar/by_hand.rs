@@ -6,7 +6,8 @@ use parcelgauge::record::{Duration, Zone};
 use super::{date, desk, hours, minutes, office, zone};
 use crate::support::at;
 
-/// A published counter-example: a known tool drops the zone, and says two hours for the same instant and none for an hour.
+/// A published counter-example: a known tool drops the zone, and says two hours for the same instant and none for an
+/// hour.
 #[test]
 fn an_hour_is_an_hour_whatever_zone_each_end_is_written_in() {
     for name in ["Asia/Shanghai", "UTC"] {

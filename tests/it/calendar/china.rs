@@ -92,7 +92,10 @@ fn beyond_it_an_answer_may_be_provisional_and_says_so() {
     let over = calendar.add_working_time(eve, "9h".parse().unwrap()).unwrap();
     assert_eq!((over.value, over.certainty), (at("2027-01-01T10:00:00+08:00"), Certainty::Provisional));
     assert_eq!(calendar.next_opening(new_year).unwrap().certainty, Certainty::Provisional);
-    assert_eq!(calendar.trace(eve, at("2027-01-02T00:00:00+08:00")).unwrap().certainty, Certainty::Provisional);
+    let trace = calendar.trace(eve, at("2027-01-02T00:00:00+08:00")).unwrap();
+    assert_eq!(trace.certainty, Certainty::Provisional);
+    let flagged: Vec<_> = trace.value.to_string().lines().map(|line| line.ends_with("  provisional")).collect();
+    assert_eq!(flagged, [false, false, true]);
     assert_eq!(calendar.is_open(eve).unwrap().certainty, Certainty::Known);
     assert!(calendar.is_working_day(date("2027-02-01")).is_err());
 }

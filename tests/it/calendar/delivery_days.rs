@@ -52,6 +52,9 @@ fn a_weekday_may_have_a_last_collection_of_its_own() {
     // D is Saturday: the one working day to Monday elapses.
     let n = counted.count(&calendar, at("2026-06-06T11:00:00Z"), at("2026-06-08T09:00:00Z")).unwrap();
     assert_eq!(n.value, 1);
+    // Delivered on D itself nothing has elapsed, though D be no working day.
+    let n = counted.count(&calendar, at("2026-06-06T11:00:00Z"), at("2026-06-06T16:00:00Z")).unwrap();
+    assert_eq!(n.value, 0);
 }
 
 #[test]
@@ -91,7 +94,12 @@ proptest! {
 
     /// A later last collection lets D be earlier, so n can only grow.
     #[test]
-    fn a_later_last_collection_never_lowers_n((_, calendar) in calendar(), deposited in minute(), after in 0_i32..30_000, hours in [0_u32..24, 0_u32..24]) {
+    fn a_later_last_collection_never_lowers_n(
+        (_, calendar) in calendar(),
+        deposited in minute(),
+        after in 0_i32..30_000,
+        hours in [0_u32..24, 0_u32..24],
+    ) {
         let delivered = deposited.saturating_add(super::minutes(after));
         let n = |hour| DeliveryDays::new(time(hour, 0)).count(&calendar, deposited, delivered).map(|n| n.value);
         if let (Ok(early), Ok(late)) = (n(hours[0].min(hours[1])), n(hours[0].max(hours[1]))) {
@@ -100,7 +108,12 @@ proptest! {
     }
 
     #[test]
-    fn a_holiday_more_never_raises_n((mut told, before) in calendar(), holiday in 0_u64..365, deposited in minute(), after in 0_i32..30_000) {
+    fn a_holiday_more_never_raises_n(
+        (mut told, before) in calendar(),
+        holiday in 0_u64..365,
+        deposited in minute(),
+        after in 0_i32..30_000,
+    ) {
         let holiday = date("2026-01-01") + Days::new(holiday);
         told.make_up.retain(|&day| day != holiday);
         told.off.retain(|&day| day != holiday);

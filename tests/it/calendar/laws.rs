@@ -38,7 +38,11 @@ proptest! {
     }
 
     #[test]
-    fn adding_then_measuring_gives_back_the_length((_, calendar) in calendar(), from in minute(), millis in 0_i64..900_000_000) {
+    fn adding_then_measuring_gives_back_the_length(
+        (_, calendar) in calendar(),
+        from in minute(),
+        millis in 0_i64..900_000_000,
+    ) {
         let length = Duration::from_millis(millis);
         if let Ok(due) = calendar.add_working_time(from, length) {
             prop_assert!(due.value >= from);
@@ -52,7 +56,10 @@ proptest! {
     }
 
     #[test]
-    fn splitting_a_span_adds_up_and_never_exceeds_it((_, calendar) in calendar(), three in [minute(), minute(), minute()]) {
+    fn splitting_a_span_adds_up_and_never_exceeds_it(
+        (_, calendar) in calendar(),
+        three in [minute(), minute(), minute()],
+    ) {
         let [from, between, to] = ordered(three);
         let worked = |from, to| calendar.working_time(from, to).unwrap().value.as_millis();
         prop_assert_eq!(worked(from, between) + worked(between, to), worked(from, to));
@@ -85,7 +92,11 @@ proptest! {
 
     /// Instants read back from texts in other zones.
     #[test]
-    fn the_zone_that_instants_are_written_in_changes_nothing((_, calendar) in calendar(), two in [minute(), minute()], east in -50_000..50_000) {
+    fn the_zone_that_instants_are_written_in_changes_nothing(
+        (_, calendar) in calendar(),
+        two in [minute(), minute()],
+        east in -50_000..50_000,
+    ) {
         let [from, to] = ordered(two);
         let east = FixedOffset::east_opt(east / 60 * 60).unwrap();
         let rewritten = |at: Instant| -> Instant {
@@ -95,7 +106,10 @@ proptest! {
     }
 
     #[test]
-    fn always_open_is_elapsed_time(name in prop::sample::select(&["Asia/Shanghai", "Europe/Berlin", "Africa/Cairo"][..]), two in [minute(), minute()]) {
+    fn always_open_is_elapsed_time(
+        name in prop::sample::select(&["Asia/Shanghai", "Europe/Berlin", "Africa/Cairo"][..]),
+        two in [minute(), minute()],
+    ) {
         let [from, to] = ordered(two);
         let always = CalendarRules::new(zone(name), Week::every_day(hours("all day"))).build().unwrap();
         prop_assert_eq!(always.working_time(from, to).unwrap().value, to.since(from));
@@ -104,7 +118,13 @@ proptest! {
     }
 
     #[test]
-    fn a_holiday_more_never_shortens_a_deadline(mut told in told(), holiday in 0_u64..365, from in minute(), length in 0_i32..9_000, days in 0_u32..40) {
+    fn a_holiday_more_never_shortens_a_deadline(
+        mut told in told(),
+        holiday in 0_u64..365,
+        from in minute(),
+        length in 0_i32..9_000,
+        days in 0_u32..40,
+    ) {
         let (Ok(before), holiday) = (rules(&told).build(), date("2026-01-01") + Days::new(holiday)) else {
             return Ok(());
         };
@@ -125,7 +145,11 @@ proptest! {
     }
 
     #[test]
-    fn a_trace_adds_up_to_what_it_explains((_, calendar) in calendar(), two in [minute(), minute()], pause in [minute(), minute()]) {
+    fn a_trace_adds_up_to_what_it_explains(
+        (_, calendar) in calendar(),
+        two in [minute(), minute()],
+        pause in [minute(), minute()],
+    ) {
         let ([from, to], [since, until]) = (ordered(two), ordered(pause));
         let trace = calendar.trace(from, to).unwrap().value;
         let total = trace.days().last().unwrap().total;

@@ -1,5 +1,5 @@
-//! The oracle: rules as they are told, and a count that looks at every minute. It shares no code with the calendar but the
-//! zone database.
+//! The oracle: rules as they are told, and a count that looks at every minute. It shares no code with the calendar but
+//! the zone database.
 
 use std::collections::BTreeMap;
 

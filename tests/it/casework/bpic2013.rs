@@ -1,8 +1,9 @@
-//! Incidents of a support desk as a complaint log: 7,554 cases in 65,533 rows with offsets of winter and summer, cases that
-//! go from group to group, and cases reopened.
+//! Incidents of a support desk as a complaint log: 7,554 cases in 65,533 rows with offsets of winter and summer, cases
+//! that go from group to group, and cases reopened.
 //!
-//! The adapter: the first row opens; Accepted takes in hand, Queued hands on, waiting for the user or customer is waiting;
-//! the first Completed resolves and a later one closes; what comes after is a reopening; Unmatched changes nothing.
+//! The adapter: the first row opens; Accepted takes in hand, Queued hands on, waiting for the user or customer is
+//! waiting; the first Completed resolves and a later one closes; what comes after is a reopening; Unmatched changes
+//! nothing.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,6 @@
 //! Each duty from both sides of its line and exactly on it, by hand.
 
-use parcelgauge::calendar::{CalendarError, CalendarRules, Holidays, Week, WorkingCalendar};
+use parcelgauge::calendar::{CalendarError, CalendarRules, Certainty, Holidays, Week, WorkingCalendar};
 use parcelgauge::casework::{CaseAction, CaseState, ClaimAction, Duty, Life, LifeCycle, Standing};
 use parcelgauge::record::Zone;
 
@@ -20,9 +20,9 @@ fn standing<S: LifeCycle>(duty: &Duty<S>, life: &Life<S>, as_of: &str) -> Standi
 fn word(standing: Standing) -> String {
     match standing {
         Standing::Met { .. } => "met".to_owned(),
-        Standing::MetLate { by, .. } => format!("met {by} late"),
-        Standing::Pending { left, .. } => format!("{left} left"),
-        Standing::Overdue { by, .. } => format!("{by} over"),
+        Standing::MetLate { by, .. } => format!("met {} late", by.value),
+        Standing::Pending { left, .. } => format!("{} left", left.value),
+        Standing::Overdue { by, .. } => format!("{} over", by.value),
         Standing::Lapsed => "lapsed".to_owned(),
         other => panic!("{other:?}"),
     }
@@ -39,6 +39,9 @@ fn a_first_response_within_24_hours_by_a_person() {
     assert_eq!(responded("2026-06-02T10:00:00+08:00", CaseAction::Answer), "met");
     assert_eq!(responded("2026-06-02T10:00:00.001+08:00", CaseAction::Answer), "met 1ms late");
     assert_eq!(responded("2026-06-02T10:00:00+08:00", CaseAction::Resolve), "met");
+    assert_eq!(responded("2026-06-02T10:00:00+08:00", CaseAction::AskCustomer), "met");
+    // Nobody answered: 8 hours of the 2nd, then 3, 5, 4 (the Dragon Boat Festival), 5 days and one of 9 hours.
+    assert_eq!(responded("2026-06-02T10:00:00+08:00", CaseAction::Assign), "170h over");
     assert_eq!(responded("2026-06-02T10:00:00+08:00", CaseAction::Withdraw), "lapsed");
     let waiting = case("C1", &[opened]);
     let at_instant = |as_of| word(standing(&Duty::first_response(), &waiting, as_of));
@@ -66,6 +69,23 @@ fn a_resolution_within_24_hours_of_the_firms_own_time() {
     // Two hours before it was reopened leave 22.
     assert_eq!(resolved("2026-06-11T10:00:00+08:00"), "met");
     assert_eq!(resolved("2026-06-11T10:00:00.001+08:00"), "met 1ms late");
+}
+
+/// What was done in time, with its deadline, stays as it was whatever is waited for later.
+#[test]
+fn a_deadline_moves_no_more_once_it_was_met() {
+    let steps = [
+        ("2026-06-01T10:00:00+08:00", CaseAction::Open),
+        ("2026-06-02T11:00:00+08:00", CaseAction::Resolve),
+        ("2026-06-03T11:00:00+08:00", CaseAction::Reopen),
+        ("2026-06-03T12:00:00+08:00", CaseAction::AskCustomer),
+        ("2026-06-05T12:00:00+08:00", CaseAction::CustomerReplied),
+    ];
+    let life = case("C1", &steps);
+    let met = standing(&Duty::complaint_answer(), &life, "2026-06-02T11:00:00+08:00");
+    let Standing::Met { due, .. } = met else { panic!("{met:?}") };
+    assert_eq!(due.value, at("2026-06-09T00:00:00+08:00"));
+    assert_eq!(standing(&Duty::complaint_answer(), &life, "2026-06-30T00:00:00Z"), met);
 }
 
 /// Seven calendar days from a Friday end on a Friday; those that end on a holiday end after it.
@@ -141,6 +161,12 @@ fn a_limit_of_the_callers_own_and_one_beyond_the_days_known() {
     assert_eq!(word(standing(&duty, &opened, "2026-06-08T10:00:00+08:00")), "0h left");
     assert_eq!(duty.limit().in_force(at("2026-06-05T00:00:00Z")).to_string(), "2h working time");
     let late = case("C2", &[("2026-12-28T10:00:00+08:00", CaseAction::Open)]);
+    let week = Week::monday_to_friday("09:00-18:00".parse().unwrap());
+    let longer = CalendarRules::new(Zone::SHANGHAI, week).with_holidays(Holidays::china().clone());
+    let longer = longer.with_provisional_until("2027-01-31".parse().unwrap()).build().unwrap();
+    let pending = Duty::complaint_answer().standing(&late, &longer, at("2026-12-29T00:00:00Z")).unwrap();
+    let Some(Standing::Pending { due, left }) = pending else { panic!("{pending:?}") };
+    assert_eq!((due.certainty, left.certainty), (Certainty::Provisional, Certainty::Provisional));
     let unknown = Duty::complaint_answer().standing(&late, &office(), at("2026-12-29T00:00:00Z"));
     assert!(matches!(unknown, Err(CalendarError::Unknown { .. })));
 }

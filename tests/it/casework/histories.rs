@@ -8,7 +8,8 @@ use parcelgauge::record::{Actor, CaseClass, CaseId, Complaint, Label, Step};
 use super::{case, claim};
 use crate::support::at;
 
-/// Every state is reached from the beginning, every end can be left or is left for good on purpose, every action has somebody.
+/// Every state is reached from the beginning, every end can be left or is left for good on purpose, every action has
+/// somebody.
 fn is_whole<S: LifeCycle>(never_left: &[S]) {
     let mut reached = BTreeSet::new();
     let mut ahead: Vec<Option<S>> = vec![None];

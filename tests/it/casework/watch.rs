@@ -1,5 +1,6 @@
 //! The watch list: what is on it, in which order, and the notices of it.
 
+use parcelgauge::calendar::{Answer, Certainty};
 use parcelgauge::casework::{CaseAction, CaseState, Duty, Life, Urgency, Watch};
 use parcelgauge::record::{Actor, Duration, Label, Step};
 
@@ -29,11 +30,11 @@ fn most_urgent_first_by_working_time() {
     let as_of = at("2026-06-08T10:00:00+08:00");
     let watch = |soon| Watch::over(&lives, &duties, &office(), as_of, soon);
     let two_hours = watch(Duration::from_hours(2));
-    let (over, left) = (|by| Urgency::Overdue { by }, |left| Urgency::DueSoon { left });
-    let hours = Duration::from_hours;
+    let sure = |hours| Answer { value: Duration::from_hours(hours), certainty: Certainty::Known };
+    let (over, left) = (|hours| Urgency::Overdue { by: sure(hours) }, |hours| Urgency::DueSoon { left: sure(hours) });
     let found: Vec<_> = two_hours.items().iter().map(|item| (&*item.id, item.urgency)).collect();
-    let one_hour = left(hours(1));
-    assert_eq!(found, [("A", over(hours(2))), ("B", over(hours(1))), ("C", one_hour), ("C2", one_hour)]);
+    let one_hour = left(1);
+    assert_eq!(found, [("A", over(2)), ("B", over(1)), ("C", one_hour), ("C2", one_hour)]);
     // On the line of "soon" it is soon.
     assert_eq!(watch(Duration::from_minutes(8 * 60 + 59)).items().len(), 5);
     assert_eq!(watch(Duration::from_minutes(8 * 60 + 58)).items().len(), 4);
@@ -57,7 +58,7 @@ fn a_notice_says_who_what_why_and_by_when_and_is_the_same_twice() {
     assert_eq!(late[0].key, "C1/first_response/overdue");
     assert_eq!(late[0].to.as_ref().map(|label| label.as_str()), Some("desk 7"));
     assert_eq!((late[0].owed_by, &*late[0].about, late[0].why), (Actor::Staff, "C1", "first_response"));
-    assert_eq!(late[0].by, at("2026-06-05T17:00:00+08:00"));
+    assert_eq!(late[0].by.value, at("2026-06-05T17:00:00+08:00"));
     assert_eq!(notices("2026-06-08T11:00:00+08:00"), late);
 }
 
