@@ -7,6 +7,15 @@ use super::{CourierId, FacilityId, Label};
 /// The responsible party: a closed tree, whose leaves may name who it was.
 ///
 /// A parcel handed over late by its sender is not the carrier's fault, and has a leaf of its own.
+///
+/// ```
+/// use parcelgauge::record::{CarrierPart, CourierId, Responsible, ShipperFault};
+/// let late = Responsible::Shipper(ShipperFault::LateHandOver);
+/// assert_eq!((late.branch(), late.leaf()), ("shipper", Some("late_hand_over")));
+/// let courier = Responsible::Carrier(CarrierPart::Courier(CourierId::new("K7")?));
+/// assert_eq!((courier.branch(), courier.leaf()), ("carrier", Some("courier")));
+/// # Ok::<(), parcelgauge::record::RecordError>(())
+/// ```
 #[doc(alias = "责任方")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
