@@ -6,6 +6,8 @@
 //! | room | what it holds |
 //! | --- | --- |
 //! | [`record`] | what happened: waybills, node events, complaints, claims, ratings; money, time, windows |
+//! | [`calendar`] | working time: opening hours, holidays, deadlines, D+n |
+//! | [`casework`] | the lives of complaints and claims: states, duties, watch list |
 //! | [`journey`] | the merged history of one waybill |
 //! | [`fact`] | what a KPI may look at, as known at one instant |
 //! | [`outcome`] | what one fact means for one KPI |
@@ -31,6 +33,8 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
+pub mod calendar;
+pub mod casework;
 pub mod cube;
 pub mod fact;
 #[cfg(feature = "intake")]

@@ -105,6 +105,8 @@
 //! Cells are UTF-8, a mark of byte order at the start is passed over. A row has at most [`MAX_ROW_BYTES`]. Joined files
 //! are held in memory, of their columns only those that are read.
 //!
+//! Beside the tables stands [`HolidayFeed`], which reads the holidays of a working calendar from an iCalendar file.
+//!
 //! What this room does not do: it guesses neither formats nor encodings, unpacks no archives, follows no addresses, and
 //! drops no repeats.
 
@@ -115,6 +117,7 @@ mod claim;
 mod cost;
 mod error;
 mod event;
+mod holiday_feed;
 mod hung;
 mod join;
 mod mapping;
@@ -135,6 +138,7 @@ mod waybill;
 mod work;
 
 pub use error::IntakeError;
+pub use holiday_feed::HolidayFeed;
 pub use mapping::Mapping;
 pub use quarantine::{Reason, SetAside};
 pub use reach::{Reach, Seen};

@@ -6,6 +6,8 @@
 mod arbitrary;
 #[cfg(feature = "arrow")]
 mod arrow;
+mod calendar;
+mod casework;
 mod closed_sets;
 #[cfg(feature = "simulate")]
 mod coverage;

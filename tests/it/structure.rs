@@ -12,6 +12,7 @@ use parcelgauge::kpi::catalogue;
 const ROOMS: &[&str] = &[
     "record",
     "calendar",
+    "casework",
     "codes",
     "journey",
     "outcome",

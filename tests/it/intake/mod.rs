@@ -3,6 +3,7 @@
 mod account;
 mod bad_rows;
 mod fields;
+mod holiday_feed;
 mod mapping;
 mod olist;
 mod operations;
