@@ -129,14 +129,18 @@ counted AS (SELECT waybill, o, r FROM f WHERE NOT odd)"""
 
 
 def two_tracks(as_of):
-    """One aggregation tells the waybills on which nothing odd happened, nineteen in twenty: theirs is all in it. The scans of
-    the others go the joined way."""
+    """One aggregation tells the waybills of which no scan is repeated and nothing odd happened, four in five: theirs is all in
+    it. Only the scans of the others are sorted by identity, and go the joined way."""
     first = lambda kind: f"min(o) FILTER (kind = '{kind}')"
     last = lambda kind: f"max(o) FILTER (kind = '{kind}')"
+    hubs = lambda kind: f"count(*) FILTER (kind = '{kind}')"
+    repeated = lambda times, first, last: f"{times} > 2 OR ({times} = 2 AND {first} = {last})"
     rest = joined(as_of)
+    rows, scans = sources(as_of).split("\nscans AS ")
+    scans = scans.replace("FROM scan_rows", "FROM scan_rows WHERE waybill IN (SELECT waybill FROM told WHERE is_odd)")
     rest = rest[rest.index("returns AS"):].replace("FROM scans", "FROM odd_scans").replace("scans.*", "odd_scans.*")
     rest = rest.replace("\ntrips AS", "\nodd_trips AS").replace("\ncounted AS", "\nodd_counted AS")
-    return f"""{sources(as_of)},
+    return f"""{rows}
 looked AS (
   SELECT waybill,
     min(o) FILTER ({HANDLING}) AS handled_at, {first("collected")} AS collected_at, {last("collected")} AS c_last,
@@ -158,19 +162,24 @@ looked AS (
     {first("destination_arrived")} AS l5, {last("destination_arrived")} AS m5, {first("destination_departed")} AS l6,
     {last("destination_departed")} AS m6, {first("out_for_delivery")} AS l7, {last("out_for_delivery")} AS m7,
     min(o) FILTER (kind IN ('attempt_failed', 'stored')) AS l8, max(o) FILTER (kind IN ('attempt_failed', 'stored')) AS m8,
-    {first("delivered")} AS l9
-  FROM scans GROUP BY waybill
+    {first("delivered")} AS l9,
+    count(*) FILTER (kind NOT IN ('hub_arrived', 'hub_departed')) AS others,
+    bit_count(bit_or(1 << enum_code(kind)::INTEGER) FILTER (kind NOT IN ('hub_arrived', 'hub_departed'))) AS other_kinds,
+    {hubs("hub_arrived")} AS ins, {first("hub_arrived")} AS in_first, {last("hub_arrived")} AS in_last,
+    {hubs("hub_departed")} AS outs, {first("hub_departed")} AS out_first, {last("hub_departed")} AS out_last
+  FROM scan_rows GROUP BY waybill
 ),
 told AS (
   SELECT *, NOT (coalesce(m0 > least(l1, l2, l3, l4, l5, l6, l7, l8, l9), false) OR coalesce(m1 > least(l2, l3, l4, l5, l6, l7, l8, l9), false)
       OR coalesce(m2 > least(l3, l4, l5, l6, l7, l8, l9), false) OR coalesce(m3 > least(l4, l5, l6, l7, l8, l9), false)
       OR coalesce(m4 > least(l5, l6, l7, l8, l9), false) OR coalesce(m5 > least(l6, l7, l9), false)
       OR coalesce(m6 > least(l7, l9), false) OR coalesce(m7 > l9, false) OR coalesce(m8 > l9, false)) AS in_order,
-    is_rare OR coalesce(collected_at - handled_at > {DAY}, false) OR coalesce(line_end > done // 2, false)
+    is_rare OR others > other_kinds OR {repeated("ins", "in_first", "in_last")} OR {repeated("outs", "out_first", "out_last")}
+      OR coalesce(collected_at - handled_at > {DAY}, false) OR coalesce(line_end > done // 2, false)
       OR coalesce(stored_last > done // 2 AND done % 2 = 0, false) OR coalesce(greatest(m5, m6, m7) > l8, false) AS is_odd
   FROM looked
 ),
-odd_scans AS (SELECT * FROM scans WHERE waybill IN (SELECT waybill FROM told WHERE is_odd)),
+odd_scans AS {scans},
 {rest},
 trips AS (
   SELECT waybill, handled_at, collected_at, false AS collected_bad, done, put, cancelled, cancelled_party, refused, refused_party,
@@ -181,7 +190,7 @@ trips AS (
   UNION ALL BY NAME SELECT * FROM odd_trips
 ),
 counted AS (
-  SELECT waybill, o, r FROM scans WHERE waybill NOT IN (SELECT waybill FROM told WHERE is_odd)
+  SELECT waybill, o, r FROM scan_rows WHERE waybill NOT IN (SELECT waybill FROM told WHERE is_odd)
   UNION ALL SELECT waybill, o, r FROM odd_counted
 )"""
 

@@ -59,8 +59,8 @@ def known(at, as_of):
     return c(at).to_physical() <= as_of
 
 
-def sources(tables, as_of):
-    rows = tables["events"].filter(known("recorded_at", as_of)).select(
+def known_scans(tables, as_of):
+    return tables["events"].filter(known("recorded_at", as_of)).select(
         "waybill",
         c("kind").cast(pl.Enum(KINDS)).to_physical().alias("k"),
         c("occurred_at").to_physical().alias("o"),
@@ -69,6 +69,10 @@ def sources(tables, as_of):
         (c("consent") == "no").fill_null(False).alias("refused_consent"),
         c("party").cast(pl.Enum(PARTIES)).to_physical().cast(pl.Int64).fill_null(NOBODY).alias("party"),
     )
+
+
+def each_once(rows):
+    """Of repeats the one recorded first."""
     identity = ["waybill", "k", "o", "facility"]
     return rows.group_by(identity).agg(c("r").min(), c("refused_consent").first(), c("party").first())
 
@@ -98,8 +102,9 @@ COLLECTED = [
 ]
 
 
-def joined(scans):
+def joined(rows):
     """Each finding is aggregated by itself and joined back to the scans."""
+    scans = each_once(rows)
     returns = scans.filter(is_kind("returned")).group_by("waybill").agg(c("o").min().alias("back"))
     forward = scans.join(returns, on="waybill", how="left").filter(c("back").is_null() | (c("o") <= c("back"))).drop("back")
     collections = forward.filter(is_kind("collected")).group_by("waybill").agg(COLLECTION).select("waybill", *COLLECTED)
@@ -118,10 +123,10 @@ def joined(scans):
     return trips, f.filter(~c("odd")).select("waybill", "o", "r")
 
 
-def windowed(scans):
+def windowed(rows):
     """Findings are windows over the scans of a waybill, which are sorted once."""
     over = lambda expression: expression.over("waybill")
-    f = scans.sort("waybill", "o", "k")
+    f = each_once(rows).sort("waybill", "o", "k")
     f = f.with_columns(over(first("returned")).alias("back")).filter(c("back").is_null() | (c("o") <= c("back")))
     f = f.with_columns(*map(over, COLLECTION)).with_columns(*COLLECTED, phase=PHASE)
     f = f.with_columns(over(only(CONSENTED, DONE).min()).alias("done"), over(only(COMPLETES, DONE).min()).alias("put"))
@@ -130,14 +135,15 @@ def windowed(scans):
     return trips, f.filter(~c("odd")).select("waybill", "o", "r")
 
 
-def two_tracks(scans):
-    """One aggregation tells the waybills on which nothing odd happened, nineteen in twenty: theirs is all in it. The scans of
-    the others go the joined way."""
+def two_tracks(rows):
+    """One aggregation tells the waybills of which no scan is repeated and nothing odd happened, four in five: theirs is all in
+    it. Only the scans of the others are sorted by identity, and go the joined way."""
     line = [["ordered"], ["inspected", "collected"], ["origin_arrived"], ["origin_departed"]]
     line += [["hub_arrived", "hub_departed", "customs_in", "customs_out"], ["destination_arrived"], ["destination_departed"]]
     line += [["out_for_delivery"], ["attempt_failed", "stored"], ["delivered"]]
     encoded = c("o") * 2 + STORED
-    looked = scans.group_by("waybill").agg(
+    is_hub = is_kind("hub_arrived", "hub_departed")
+    looked = rows.group_by("waybill").agg(
         only(HANDLING).min().alias("handled_at"),
         first("collected").alias("collected_at"),
         only(CONSENTED, encoded).min().alias("done"),
@@ -150,19 +156,31 @@ def two_tracks(scans):
         (c("o") * 32 + c("k")).max().alias("last"),
         *(only(is_kind(*kinds)).min().alias(f"l{phase}") for phase, kinds in enumerate(line)),
         *(only(is_kind(*kinds)).max().alias(f"m{phase}") for phase, kinds in enumerate(line)),
+        (~is_hub).sum().alias("others"),
+        only(~is_hub, pl.lit(1, pl.Int64) * 2 ** c("k").cast(pl.Int64)).bitwise_or().bitwise_count_ones().alias("other_kinds"),
+        *(is_kind(kind).sum().alias(f"n_{kind}") for kind in ("hub_arrived", "hub_departed")),
+        *(only(is_kind(kind)).min().alias(f"first_{kind}") for kind in ("hub_arrived", "hub_departed")),
+        *(only(is_kind(kind)).max().alias(f"last_{kind}") for kind in ("hub_arrived", "hub_departed")),
+    )
+    repeated = lambda kind: (c(f"n_{kind}") > 2) | (
+        (c(f"n_{kind}") == 2) & (c(f"first_{kind}") == c(f"last_{kind}")).fill_null(False)
     )
     after = lambda phase: [f"l{later}" for later in range(phase + 1, 10) if phase < 5 or later != 8]
     steps_back = [c(f"m{phase}") > pl.min_horizontal(after(phase)) for phase in range(9)]
     told = looked.with_columns(
         in_order=~pl.any_horizontal(*(back.fill_null(False) for back in steps_back)),
         is_odd=c("is_rare")
+        | (c("others") > c("other_kinds").fill_null(0))
+        | repeated("hub_arrived")
+        | repeated("hub_departed")
         | (c("collected_at") - c("handled_at") > DAY).fill_null(False)
         | (c("line_end") > c("done") // 2).fill_null(False)
         | ((c("stored_last") > c("done") // 2) & (c("done") % 2 == 0)).fill_null(False)
         | (pl.max_horizontal("m5", "m6", "m7") > c("l8")).fill_null(False),
     )
+    told = told.collect(engine="streaming").lazy()  # it is asked three times
     is_odd = told.filter("is_odd").select("waybill")
-    odd_trips, odd_counted = joined(scans.join(is_odd, on="waybill", how="semi"))
+    odd_trips, odd_counted = joined(rows.join(is_odd, on="waybill", how="semi"))
     plain = told.filter(~c("is_odd")).with_columns(
         collected_bad=pl.lit(False),
         has_nodes=pl.all_horizontal(*(c(name).is_not_null() for name in ["collected_at", "l2", "l3", "l5", "l7"])),
@@ -175,7 +193,7 @@ def two_tracks(scans):
     columns = ["waybill", "handled_at", "collected_at", "collected_bad", "done", "put", *EXITS, "lost", "last", "has_nodes"]
     columns += ["has_delivered", "s_collected", "s_left", "s_reached", "s_out", "is_odd", "in_order"]
     trips = pl.concat([plain.select(columns), odd_trips.select(columns)])
-    counted = scans.join(is_odd, on="waybill", how="anti").select("waybill", "o", "r")
+    counted = rows.join(is_odd, on="waybill", how="anti").select("waybill", "o", "r")
     return trips, pl.concat([counted, odd_counted])
 
 
@@ -339,7 +357,7 @@ def run(folder, formulation, as_of, threads, in_memory):
     )
 
     def job():
-        trips, counted = FORMULATIONS[formulation](sources(tables, as_of))
+        trips, counted = FORMULATIONS[formulation](known_scans(tables, as_of))
         return cells(facts_of(trips, tables, ways, as_of), counted, tables, ways.drop("promise_at", "promise_on"), as_of)
 
     return job
