@@ -1,12 +1,25 @@
 //! The texts behind the codes of one shard.
 
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
+use std::sync::Arc;
 
-use crate::record::{CarrierId, CourierId, Currency, FacilityId, Label, Money, RecordError, Waybill, WaybillKey, Zone};
+use crate::record::{
+    CarrierId, CourierId, Currency, Duration, FacilityId, Label, Money, PassageKey, PromiseMove, RecordError, Waybill,
+    WaybillKey, Zone,
+};
 
 use super::dictionary::{Dictionary, NONE, Named};
 use super::name::Name;
 use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
+
+/// What some waybills have: moves, plans for stages, columns of the caller's own. Many of these have the same.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Rare {
+    promise_moves: Vec<PromiseMove>,
+    stage_plans: BTreeMap<PassageKey, Duration>,
+    attributes: BTreeMap<Label, Label>,
+}
 
 /// The texts behind the codes of one shard.
 #[derive(Debug, Default)]
@@ -17,8 +30,8 @@ pub(super) struct Vocabulary {
     pub(super) labels: Dictionary<Label>,
     pub(super) zones: Dictionary<Zone>,
     pub(super) currencies: Dictionary<Currency>,
-    /// Of waybills that have moves, plans or columns of the caller's own: these, and nothing else.
-    pub(super) rare: Vec<Waybill>,
+    rare: Vec<Arc<Rare>>,
+    rare_codes: HashMap<Arc<Rare>, u32>,
     home_carrier: Option<u32>,
 }
 
@@ -127,15 +140,6 @@ impl Vocabulary {
             None => Ok(None),
         };
         let (fee, declared_value) = (money(waybill.fee)?, money(waybill.declared_value)?);
-        let is_rare =
-            !waybill.promise_moves.is_empty() || !waybill.stage_plans.is_empty() || !waybill.attributes.is_empty();
-        if is_rare {
-            let mut rare = Waybill::new(waybill.key.clone());
-            rare.promise_moves.clone_from(&waybill.promise_moves);
-            rare.stage_plans.clone_from(&waybill.stage_plans);
-            rare.attributes.clone_from(&waybill.attributes);
-            self.rare.push(rare);
-        }
         Ok(CodedWaybill {
             number: Name::of(waybill.key.number.as_str()),
             posted_on: super::packed_waybill::days_of(waybill.key.posted_on),
@@ -152,9 +156,26 @@ impl Vocabulary {
             fee,
             declared_value,
             weight_grams: waybill.weight_grams,
-            rare: if is_rare { self.rare.len() as u32 } else { NONE },
+            rare: self.rare_code(waybill),
             row: None,
         })
+    }
+
+    fn rare_code(&mut self, waybill: &Waybill) -> u32 {
+        if waybill.promise_moves.is_empty() && waybill.stage_plans.is_empty() && waybill.attributes.is_empty() {
+            return NONE;
+        }
+        let rare = Arc::new(Rare {
+            promise_moves: waybill.promise_moves.clone(),
+            stage_plans: waybill.stage_plans.clone(),
+            attributes: waybill.attributes.clone(),
+        });
+        let next = self.rare.len() as u32 + 1;
+        let code = *self.rare_codes.entry(Arc::clone(&rare)).or_insert(next);
+        if code == next {
+            self.rare.push(rare);
+        }
+        code
     }
 
     pub(super) fn carrier(&mut self, carrier: Option<&CarrierId>) -> Result<u32, RecordError> {
