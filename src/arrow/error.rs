@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use super::Table;
@@ -99,6 +101,14 @@ pub enum ArrowInputError {
     /// Rows that were packed cannot be read back.
     #[error("packed rows cannot be read back: {0}; this is a fault of the machine or of this crate")]
     Packed(#[from] RecordError),
+    /// Packed rows could not be kept in a temporary file, or read back.
+    #[error("packed rows could not be kept in a temporary file in {}: {problem}; name another folder, or set a higher limit of memory", folder.display())]
+    Spill {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        problem: String,
+    },
     /// Folds of one plan that cannot be merged.
     #[error("{0}; this is a fault of this crate")]
     Unlike(#[from] UnlikeStates),

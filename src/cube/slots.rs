@@ -1,6 +1,7 @@
 //! Which groups each fact belongs to.
 
 use std::collections::BTreeSet;
+use std::{iter, mem};
 
 use crate::fact::{Context, Fact, Facts};
 use crate::kpi::{FactBatch, InGroups, ShipmentOutcome};
@@ -21,6 +22,13 @@ impl Placed {
     fn new(dimensions: &[Dimension]) -> Self {
         let several = dimensions.iter().any(Dimension::is_overlapping);
         Self { slots: Vec::new(), offsets: if several { vec![0] } else { Vec::new() } }
+    }
+
+    /// Without the slots it has, keeping its memory.
+    fn emptied(mut self) -> Self {
+        self.slots.clear();
+        self.offsets.truncate(1);
+        self
     }
 
     /// Ends the slots of one fact.
@@ -108,8 +116,9 @@ impl<'p> Slots<'p> {
             }
             self.of_waybills.close();
         }
-        self.scans = self.beside(|place| facts.scans_of(place), groups, Dimension::of_scan);
-        self.passages = self.beside(|place| facts.passages_of(place), groups, Dimension::of_passage);
+        let (scans, passages) = (mem::take(&mut self.scans), mem::take(&mut self.passages));
+        self.scans = self.beside(scans, |place| facts.scans_of(place), groups, Dimension::of_scan);
+        self.passages = self.beside(passages, |place| facts.passages_of(place), groups, Dimension::of_passage);
     }
 
     /// Takes what hangs on the shipments of all blocks, whose waybills these are.
@@ -126,15 +135,20 @@ impl<'p> Slots<'p> {
     /// The slots of scans or passages of the block: those of their shipments, but where some values are their own.
     fn beside<'f, F: Fact>(
         &self,
+        placed: Placed,
         of_shipment: impl Fn(usize) -> &'f [F],
         groups: &mut Groups,
         own: fn(&Dimension, &F) -> Option<GroupValue>,
     ) -> Placed {
+        let mut placed = placed.emptied();
         let is_own = |by: &Dimension| matches!(by, Dimension::Facility | Dimension::Courier | Dimension::Leg);
         let any_own = self.dimensions.iter().any(is_own);
         let shipments = self.of_waybills.since(self.block);
-        let mut placed = Placed::new(self.dimensions);
         for place in 0..self.of_waybills.len() - self.block {
+            if let (false, InGroups::One(slots)) = (any_own, shipments) {
+                placed.slots.extend(iter::repeat_n(slots[place], of_shipment(place).len()));
+                continue;
+            }
             for fact in of_shipment(place) {
                 for &shipment in shipments.of(place) {
                     let of_fact = groups.key(shipment).filter(|_| any_own).map(|key| {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::iter::Peekable;
+use std::sync::Arc;
 use std::vec;
 
 use chrono::NaiveDate;
@@ -19,7 +20,7 @@ use super::roles::roles;
 use super::scans_by_waybill::{EventRow, ScansByWaybill};
 use super::settle::{Settled, latest_waybills};
 use super::shipment::Days;
-use super::{Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment, StagePassage};
+use super::{Context, FactKind, HangingCase, HangingClaim, History, NodeScan, Roles, Shipment, StagePassage, Standing};
 
 /// What hangs on shipments, each with the place of its waybill, ascending.
 type ByPlace<T> = Peekable<vec::IntoIter<(usize, T)>>;
@@ -41,7 +42,8 @@ pub(crate) struct Assembly<'a, 'h, E> {
     context: &'h Context,
     known: Known,
     journey: Journey<'a>,
-    next: usize, // place of the first waybill not yet handed out
+    standings: Vec<Option<Arc<Standing>>>, // of the last block's shipments, to be written over
+    next: usize,                           // place of the first waybill not yet handed out
     casebook: Casebook,
 }
 
@@ -113,6 +115,7 @@ impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
             context,
             known,
             journey: Journey::default(),
+            standings: Vec::new(),
             next: 0,
             casebook,
         }
@@ -154,7 +157,11 @@ impl<'a, 'h, E: EventRow<'a>> Assembly<'a, 'h, E> {
             }
             if self.with_passages {
                 passages.refill(&self.journey, &shipment.course, &waybill.stage_plans, &self.context.route);
-                facts.passages.extend(StagePassage::of(shipment, &passages));
+                let nth = place - self.next;
+                if self.standings.len() == nth {
+                    self.standings.push(None);
+                }
+                facts.passages.extend(StagePassage::of(shipment, &passages, &mut self.standings[nth]));
             }
             facts.scan_ends.push(facts.scans.len());
             facts.passage_ends.push(facts.passages.len());

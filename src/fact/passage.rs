@@ -79,6 +79,20 @@ impl Standing {
         self.day(self.days.delivered_or_consented, self.completed_at, at)
     }
 
+    /// Itself to be shared, in the memory of another where nobody else holds that any more.
+    fn shared(self, place: &mut Option<Arc<Self>>) -> Arc<Self> {
+        match place {
+            None => Arc::clone(place.insert(Arc::new(self))),
+            Some(held) => {
+                match Arc::get_mut(held) {
+                    Some(unused) => *unused = self,
+                    None => *held = Arc::new(self),
+                }
+                Arc::clone(held)
+            }
+        }
+    }
+
     /// The day in the zone the facts were made in, else found anew.
     fn day(&self, found: Option<NaiveDate>, instant: Option<Instant>, at: &Context) -> Option<NaiveDate> {
         if self.days.zone == at.zone { found } else { instant.map(|instant| at.zone.date_of(instant)) }
@@ -105,9 +119,13 @@ impl Standing {
 }
 
 impl StagePassage {
-    /// The passages of one shipment.
-    pub(super) fn of<'p>(shipment: &Shipment, passages: &'p Passages<'_>) -> impl Iterator<Item = Self> + use<'p> {
-        let shipment = Arc::new(Standing::of(shipment, passages));
+    /// The passages of one shipment. What they share is written into `standing`, where nobody else holds it any more.
+    pub(super) fn of<'p>(
+        shipment: &Shipment,
+        passages: &'p Passages<'_>,
+        standing: &mut Option<Arc<Standing>>,
+    ) -> impl Iterator<Item = Self> + use<'p> {
+        let shipment = Standing::of(shipment, passages).shared(standing);
         passages.list().iter().map(move |passage: &Passage<'_>| Self {
             shipment: Arc::clone(&shipment),
             stretch: passage.stretch,

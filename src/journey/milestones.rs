@@ -11,13 +11,27 @@ const BEFORE_COLLECTION_BY_AT_MOST: Duration = Duration::from_days(1);
 /// Scans of failed attempts by one courier this close to the first are one attempt.
 pub const ONE_ATTEMPT_WITHIN: Duration = Duration::from_minutes(30);
 
+/// When the last group of failed attempts of each courier was opened. Most parcels are tried by one courier only.
+#[derive(Default)]
+struct LastOpened<'a> {
+    first: Option<(Option<&'a CourierId>, Option<Instant>)>,
+    others: BTreeMap<Option<&'a CourierId>, Option<Instant>>,
+}
+
+impl<'a> LastOpened<'a> {
+    fn by(&mut self, courier: Option<&'a CourierId>) -> &mut Option<Instant> {
+        let first = self.first.get_or_insert((courier, None));
+        if first.0 == courier { &mut first.1 } else { self.others.entry(courier).or_default() }
+    }
+}
+
 /// Collects what the scans say into a [`Course`].
 #[derive(Default)]
 pub(super) struct Milestones<'a> {
     course: Course,
     some_recorded_too_early: bool,
     first_attempt: Option<Instant>,
-    last_opened: BTreeMap<Option<&'a CourierId>, Instant>, // the last group of failed attempts of each courier
+    last_opened: LastOpened<'a>,
     last_lost: Option<Instant>,
 }
 
@@ -102,9 +116,9 @@ impl<'a> Milestones<'a> {
             self.course.first_attempt_party = scan.party;
         }
         // Scans come in order of time: of one courier, only the group opened last can still be running.
-        let opened = self.last_opened.get(&scan.courier);
-        if opened.is_none_or(|&at| scan.occurred_at.since(at) >= ONE_ATTEMPT_WITHIN) {
-            self.last_opened.insert(scan.courier, scan.occurred_at);
+        let opened = self.last_opened.by(scan.courier);
+        if opened.is_none_or(|at| scan.occurred_at.since(at) >= ONE_ATTEMPT_WITHIN) {
+            *opened = Some(scan.occurred_at);
             self.course.failed_attempts += 1;
         }
     }

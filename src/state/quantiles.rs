@@ -53,8 +53,53 @@ impl Counts {
         }
     }
 
+    /// [`Counts::add`] for single numbers, which are used up. Nothing is allocated but for what the list grows by.
+    fn take(&mut self, numbers: &mut Vec<i64>, exact_up_to: u32) {
+        if !self.exact {
+            numbers.iter_mut().for_each(|number| *number = bucket(*number));
+        }
+        numbers.sort_unstable();
+        // What stands there already is counted; what does not is brought forward.
+        let (mut place, mut fresh, mut distinct) = (0, 0, 0);
+        for nth in 0..numbers.len() {
+            let number = numbers[nth];
+            while self.list.get(place).is_some_and(|&(key, _)| key < number) {
+                place += 1;
+            }
+            match self.list.get_mut(place) {
+                Some((key, count)) if *key == number => *count += 1,
+                _ => {
+                    distinct += usize::from(fresh == 0 || numbers[fresh - 1] != number);
+                    numbers[fresh] = number;
+                    fresh += 1;
+                }
+            }
+        }
+        // Merged from the end, where there is room.
+        let mut read = self.list.len();
+        let mut write = read + distinct;
+        self.list.resize(write, (0, 0));
+        let mut left = fresh;
+        while left > 0 {
+            write -= 1;
+            let number = numbers[left - 1];
+            if read > 0 && self.list[read - 1].0 > number {
+                read -= 1;
+                self.list[write] = self.list[read];
+            } else {
+                let before = numbers[..left].partition_point(|&other| other < number);
+                self.list[write] = (number, (left - before) as u64);
+                left = before;
+            }
+        }
+        numbers.clear();
+        if self.exact && self.list.len() > exact_up_to as usize {
+            self.coarsen();
+        }
+    }
+
     fn combine(&mut self) {
-        // Two ascending runs, or one and a short heap: a merge sort finds them.
+        // Two ascending runs: a merge sort finds them.
         self.list.sort_by_key(|&(key, _)| key);
         self.list.dedup_by(|later, kept| {
             let same = later.0 == kept.0;
@@ -139,8 +184,7 @@ impl Quantiles {
     }
 
     fn settle(&mut self) {
-        let pending = self.pending.drain(..).map(|value| (value, 1));
-        self.settled.add(pending, self.exact_up_to);
+        self.settled.take(&mut self.pending, self.exact_up_to);
     }
 
     /// All numbers, in their one form.
@@ -149,7 +193,7 @@ impl Quantiles {
             return Cow::Borrowed(&self.settled);
         }
         let mut counts = self.settled.clone();
-        counts.add(self.pending.iter().map(|&value| (value, 1)), self.exact_up_to);
+        counts.take(&mut self.pending.clone(), self.exact_up_to);
         Cow::Owned(counts)
     }
 
@@ -244,6 +288,27 @@ fn midpoint(index: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Numbers in an order that tries every way of sorting them in: known and new, repeated, before, between and behind.
+    #[test]
+    fn numbers_taken_one_by_one_are_those_merged() {
+        let mut number = 1_i64;
+        for spread in [3, 40, 700, 1 << 40] {
+            let (mut taken, mut merged) = (Quantiles::new(300), Quantiles::new(300));
+            for nth in 0..2_000_u64 {
+                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let value = (number >> 20) % spread;
+                taken.observe(value);
+                let mut one = Quantiles::new(300);
+                one.observe(value);
+                merged.merge(&one).unwrap_or_else(|error| unreachable!("{error}"));
+                if nth % 97 == 0 {
+                    assert_eq!(taken, merged, "{spread}, {nth}");
+                }
+            }
+            assert_eq!((taken.count(), taken.is_exact()), (2_000, spread < 300));
+        }
+    }
 
     #[test]
     fn buckets_ascend_without_gap_and_keep_their_error() {

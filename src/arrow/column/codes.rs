@@ -100,18 +100,6 @@ impl<T: Copy> Codes<T> {
     pub(super) fn name_at(&self, row: usize) -> String {
         self.words.shown(row)
     }
-
-    /// Which of the [`Codes::meanings`] a row holds; none where it is null.
-    #[allow(dead_code, reason = "for the columnar engine")]
-    pub(crate) fn code_at(&self, row: usize) -> Option<u32> {
-        (!self.nulls.holds(row)).then(|| self.codes[row])
-    }
-
-    /// What the names of the batch mean, for [`Codes::code_at`].
-    #[allow(dead_code, reason = "for the columnar engine")]
-    pub(crate) fn meanings(&self) -> &[Meaning<T>] {
-        &self.meanings
-    }
 }
 
 /// Makes a dictionary of a plain column: its codes by row, and its names in the order of their first row.
@@ -187,8 +175,9 @@ mod tests {
         let long: DictionaryArray<Int32Type> = [None, Some("lost")].into_iter().chain(names).collect();
         let long = Codes::<NodeKind>::of(&long.slice(2, names.len())).unwrap();
         for codes in [plain, short, long] {
-            let told: Vec<_> =
-                (0..names.len()).map(|row| codes.code_at(row).map(|code| codes.meanings()[code as usize])).collect();
+            let told: Vec<_> = (0..names.len())
+                .map(|row| (!codes.nulls.holds(row)).then(|| codes.meanings[codes.codes[row] as usize]))
+                .collect();
             let (held, lost) = (Some(Meaning::Known(NodeKind::Held)), Some(Meaning::Known(NodeKind::Lost)));
             assert_eq!(told, [held, None, lost, lost, Some(Meaning::Unknown), Some(Meaning::Nothing), held]);
             let values: Vec<_> = (0..names.len()).map(|row| codes.at(row)).collect();
@@ -201,7 +190,7 @@ mod tests {
     fn each_name_is_read_once_however_many_rows_bear_it() {
         let names: Vec<&str> = (0..1_000).map(|row| NodeKind::ALL[row % 26].name()).collect();
         let codes = Codes::<NodeKind>::of(&StringArray::from(names)).unwrap();
-        assert_eq!(codes.meanings().len(), 26);
+        assert_eq!(codes.meanings.len(), 26);
         assert!((0..1_000).all(|row| codes.at(row) == Ok(Some(NodeKind::ALL[row % 26]))));
     }
 }

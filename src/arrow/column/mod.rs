@@ -27,6 +27,5 @@ pub(crate) use named::{Named, read, read_id};
 pub(crate) use read::{Column, Unfit};
 pub(crate) use source::Source;
 pub(crate) use truths::Truths;
+pub(crate) use words::Key;
 pub(crate) use words::Words;
-#[allow(unused_imports, reason = "for the columnar engine")]
-pub(crate) use words::{Key, Word};

@@ -85,7 +85,6 @@ impl Words {
     }
 
     /// For a dictionary: which of its values a row holds; none where it is null, or the column is no dictionary.
-    #[allow(dead_code, reason = "for the columnar engine")]
     pub(crate) fn code_at(&self, row: usize) -> Option<u32> {
         self.codes.as_ref().filter(|_| !self.nulls.holds(row)).map(|codes| codes[row])
     }

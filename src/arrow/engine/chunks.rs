@@ -19,13 +19,8 @@ const LEAST_BYTES: usize = 512;
 const MOST_BYTES: usize = 16 * 1024;
 
 impl<T> Chunks<T> {
-    /// Adds a value.
-    #[inline]
-    pub(super) fn push(&mut self, value: T) {
-        self.room_for(1).push(value);
-    }
-
     /// The chunk in work, with room for so many values more.
+    #[inline]
     pub(super) fn room_for(&mut self, values: usize) -> &mut Vec<T> {
         if self.open.capacity() - self.open.len() < values {
             let size = size_of::<T>().max(1);
@@ -41,5 +36,10 @@ impl<T> Chunks<T> {
     /// The chunks, in the order they were filled.
     pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> + Clone {
         self.full.iter().map(Vec::as_slice).chain([self.open.as_slice()])
+    }
+
+    /// Bytes of memory taken.
+    pub(super) fn bytes(&self) -> usize {
+        self.full.iter().chain([&self.open]).map(|chunk| chunk.capacity() * size_of::<T>()).sum()
     }
 }

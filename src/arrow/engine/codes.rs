@@ -5,7 +5,7 @@ use crate::arrow::table::{EventColumns, WaybillColumns};
 use crate::record::{MAX_ID_BYTES, Money};
 
 use super::dictionary::{Dictionary, NONE, Named};
-use super::name::{MOST_DIGITS, Name, PackedName};
+use super::name::{MOST_DIGITS, Name};
 use super::needs::Needs;
 use super::packed_event::{CodedEvent, UNTOLD};
 use super::packed_waybill::{CodedMoney, CodedWaybill, LABELS};
@@ -94,7 +94,7 @@ impl<'c> EventCodes<'c> {
     }
 
     /// The scan of a row, where nothing about it is out of the ordinary.
-    pub(super) fn scan(&mut self, row: usize, words: &mut Vocabulary, needs: Needs) -> Option<CodedEvent> {
+    pub(super) fn scan(&mut self, row: usize, words: &mut Vocabulary, needs: Needs) -> Option<CodedEvent<'c>> {
         let columns = self.columns;
         let kind = columns.kind.at(row).ok()??;
         let occurred_at = columns.occurred_at.at(row).ok()??;
@@ -103,7 +103,7 @@ impl<'c> EventCodes<'c> {
             Some(column) => column.day_at(row).ok()?.map_or(UNTOLD, |day| day + EPOCH_FROM_CE),
         };
         Some(CodedEvent {
-            number: words.texts.pack(plain_name(&columns.whose.number, row)?),
+            number: plain_name(&columns.whose.number, row)?,
             posted_on,
             carrier: self.carrier.at(row, &mut words.carriers)?,
             kind,
@@ -146,7 +146,7 @@ impl<'c> WaybillCodes<'c> {
     }
 
     /// The waybill of a row, where nothing about it is out of the ordinary.
-    pub(super) fn waybill(&mut self, row: usize, words: &mut Vocabulary) -> Option<CodedWaybill> {
+    pub(super) fn waybill(&mut self, row: usize, words: &mut Vocabulary) -> Option<CodedWaybill<'c>> {
         let columns = self.columns;
         if !columns.stage_plans.is_empty() || !columns.attributes.is_empty() {
             return None;
@@ -156,15 +156,15 @@ impl<'c> WaybillCodes<'c> {
             *label = codes.at(row, &mut words.labels)?;
         }
         Some(CodedWaybill {
-            number: words.texts.pack(plain_name(&columns.number, row)?),
+            number: plain_name(&columns.number, row)?,
             posted_on: columns.posted_on.day_at(row).ok()?? + EPOCH_FROM_CE,
             carrier: self.carrier.at(row, &mut words.carriers)?,
             updated_at: plain(columns.updated_at.as_ref(), row)?,
             recorded_at: plain(columns.recorded_at.as_ref(), row)?,
             flow: plain(columns.flow.as_ref(), row)?.unwrap_or_default(),
-            parent: optional_name(columns.parent.as_ref(), row, words)?,
-            customer: optional_name(columns.customer.as_ref(), row, words)?,
-            recipient: optional_name(columns.recipient.as_ref(), row, words)?,
+            parent: optional_name(columns.parent.as_ref(), row)?,
+            customer: optional_name(columns.customer.as_ref(), row)?,
+            recipient: optional_name(columns.recipient.as_ref(), row)?,
             labels,
             zone: match plain(columns.destination_zone.as_ref(), row)? {
                 Some(zone) => words.zones.code(zone.name()).ok()?,
@@ -181,9 +181,9 @@ impl<'c> WaybillCodes<'c> {
 }
 
 /// The name in a column that may be missing: none within where there is none, and none at all out of the ordinary.
-fn optional_name(column: Option<&Column<Words>>, row: usize, words: &mut Vocabulary) -> Option<Option<PackedName>> {
+fn optional_name(column: Option<&Column<Words>>, row: usize) -> Option<Option<Name<'_>>> {
     let Some(column) = column.filter(|column| column.key_at(row).is_some()) else { return Some(None) };
-    plain_name(column, row).map(|name| Some(words.texts.pack(name)))
+    plain_name(column, row).map(Some)
 }
 
 /// An amount, if there is one; none at all where the record would refuse it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -23,9 +24,11 @@ use super::packer::Packer;
 use super::partition::Job;
 use super::referred::refer;
 use super::shard::{Shard, partition_of};
+use super::spill::Room;
 
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
 const PARTITIONS: usize = 1024;
+const MOST_PARTITIONS: usize = 1 << 16;
 
 /// What became of the rows of all batches.
 #[derive(Debug)]
@@ -49,6 +52,8 @@ pub struct Columnar<'p> {
     context: &'p Context,
     threads: usize,
     strictness: Strictness,
+    room: Room,
+    partitions: usize,
     pub(super) packers: Vec<Packer>,
     held: BTreeMap<Table, Vec<RecordBatch>>,
     rows: BTreeMap<Table, u64>, // taken in so far
@@ -63,6 +68,8 @@ impl<'p> Columnar<'p> {
             context,
             threads: 1,
             strictness: Strictness::default(),
+            room: Room::default(),
+            partitions: PARTITIONS,
             packers: Vec::new(),
             held: BTreeMap::new(),
             rows: BTreeMap::new(),
@@ -83,11 +90,35 @@ impl<'p> Columnar<'p> {
         self
     }
 
+    /// Scatters rows to so many partitions, at least one and 65,536 at most; 1,024 unless said. A partition should have some
+    /// thousand waybills, so that what is made of them lies in a second-level cache.
+    #[must_use]
+    pub fn with_partitions(mut self, partitions: usize) -> Self {
+        self.partitions = partitions.clamp(1, MOST_PARTITIONS);
+        self
+    }
+
+    /// Keeps packed rows within half of so many bytes, and the rest in temporary files; the other half is for what is worked
+    /// on: the partitions at hand, dictionaries, cells. Tables but waybills and events are held in memory all the same.
+    #[must_use]
+    pub fn with_memory_limit(mut self, bytes: usize) -> Self {
+        self.room.bytes = Some(bytes);
+        self
+    }
+
+    /// Keeps temporary files in this folder; without it, in the system's.
+    #[must_use]
+    pub fn with_spill_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.room.folder = Some(folder.into());
+        self
+    }
+
     fn new_packer(&self) -> Packer {
         // The pieces of a consignment, whatever their numbers, are folded together.
         let together = self.plan.consulted().any(Gauge::counts_consignments);
-        let partitions = if together { 1 } else { PARTITIONS };
-        Packer::new(Shard::new(partitions, Needs::of(self.plan)), self.strictness)
+        let partitions = if together { 1 } else { self.partitions };
+        let room = Room { bytes: self.room.bytes.map(|bytes| bytes / 2 / self.threads), ..self.room.clone() };
+        Packer::new(Shard::new(partitions, Needs::of(self.plan), room), self.strictness)
     }
 
     /// The rows taken in so far of a table that is handed over.

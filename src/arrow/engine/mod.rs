@@ -11,8 +11,9 @@
 //! Numbers are found by hash and told apart by comparing; no hash is trusted. Nothing depends on the order of rows, the number
 //! of threads or the partition a waybill falls into.
 //!
-//! Memory is 20 bytes a scan (56 where it does not fit the narrow form, and the bytes of its number where that is a text),
-//! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells.
+//! Memory is 20 bytes a scan (48 where it does not fit the narrow form, and the bytes of its number where that is a text),
+//! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells. Above the caller's limit packed
+//! rows go to temporary files, and come back a partition at a time.
 //!
 //! What this room does not do: it reads no files, and keeps no cube.
 
@@ -27,10 +28,12 @@ mod needs;
 mod packed_event;
 mod packed_waybill;
 mod packer;
+mod part;
 mod partition;
 mod places;
 mod referred;
 mod shard;
+mod spill;
 mod vocabulary;
 
 pub use columnar::{Columnar, Folded};

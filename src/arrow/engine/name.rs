@@ -6,6 +6,8 @@ use foldhash::fast::FixedState;
 
 use crate::record::MAX_ID_BYTES;
 
+use super::chunks::Chunks;
+
 /// An identifier as it came. A text that writes a whole number in the canonical way is that number, so that a column of
 /// integers and one of texts name the same thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,57 +51,43 @@ impl Name<'_> {
     }
 }
 
-/// A [`Name`] in one word, read with the texts it was packed into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct PackedName(u64);
-
+/// A [`Name`] in two words: a number, or a stretch of its partition's texts.
 const TEXT: u64 = 1 << 63;
 const LENGTH_BITS: u32 = 9; // MAX_ID_BYTES < 512
-const OFFSET_BITS: u32 = 20; // BLOCK <= 1 MiB
-const BLOCK: usize = 1 << OFFSET_BITS;
 
-impl PackedName {
-    pub(super) fn words(self) -> [u32; 2] {
-        [self.0 as u32, (self.0 >> 32) as u32]
-    }
-    pub(super) fn of_words(words: [u32; 2]) -> Self {
-        Self(u64::from(words[0]) | u64::from(words[1]) << 32)
-    }
-}
-
-/// Texts side by side in blocks that never move.
-#[derive(Debug, Default)]
+/// The texts of a partition, one after the other.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
-    blocks: Vec<String>,
+    pub(super) bytes: Chunks<u8>,
+    length: u64, // of all texts so far, those that were spilled included
 }
 
 impl Texts {
     /// Packs a name. A text must be as short as an identifier has to be.
-    pub(super) fn pack(&mut self, name: Name<'_>) -> PackedName {
-        match name {
-            Name::Number(number) => PackedName(number),
+    pub(super) fn pack(&mut self, name: Name<'_>) -> [u32; 2] {
+        let word = match name {
+            Name::Number(number) => number,
             Name::Text(text) => {
                 debug_assert!(text.len() <= MAX_ID_BYTES);
-                if self.blocks.last().is_none_or(|block| block.len() + text.len() > BLOCK) {
-                    self.blocks.push(String::with_capacity(BLOCK));
-                }
-                let number = self.blocks.len() as u64 - 1;
-                let Some(block) = self.blocks.last_mut() else { return PackedName(TEXT) };
-                let offset = block.len() as u64;
-                block.push_str(text);
-                PackedName(TEXT | number << (OFFSET_BITS + LENGTH_BITS) | offset << LENGTH_BITS | text.len() as u64)
+                let word = TEXT | self.length << LENGTH_BITS | text.len() as u64;
+                self.bytes.room_for(text.len()).extend_from_slice(text.as_bytes());
+                self.length += text.len() as u64;
+                word
             }
-        }
+        };
+        [word as u32, (word >> 32) as u32]
     }
+}
 
-    pub(super) fn name(&self, packed: PackedName) -> Name<'_> {
-        let PackedName(word) = packed;
+impl<'t> Name<'t> {
+    /// Reads a packed name with all texts of its partition.
+    pub(super) fn unpack(words: [u32; 2], texts: &'t str) -> Self {
+        let word = u64::from(words[0]) | u64::from(words[1]) << 32;
         if word & TEXT == 0 {
-            return Name::Number(word);
+            return Self::Number(word);
         }
         let length = (word & ((1 << LENGTH_BITS) - 1)) as usize;
-        let offset = (word >> LENGTH_BITS) as usize & (BLOCK - 1);
-        let block = ((word & !TEXT) >> (OFFSET_BITS + LENGTH_BITS)) as usize;
-        Name::Text(self.blocks.get(block).and_then(|block| block.get(offset..offset + length)).unwrap_or_default())
+        let start = ((word & !TEXT) >> LENGTH_BITS) as usize;
+        Self::Text(texts.get(start..start + length).unwrap_or_default())
     }
 }

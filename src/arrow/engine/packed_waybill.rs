@@ -5,23 +5,23 @@ use chrono::NaiveDate;
 use crate::record::{Flow, Instant, Promise, date_from_ce};
 
 use super::dictionary::NONE;
-use super::name::PackedName;
+use super::name::{Name, Texts};
 
 /// The labels of a waybill, in the order they are packed.
 pub(super) const LABELS: usize = 8;
 
 /// A waybill whose texts have been given codes. 0 stands for none.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct CodedWaybill {
-    pub(super) number: PackedName,
+pub(super) struct CodedWaybill<'n> {
+    pub(super) number: Name<'n>,
     pub(super) posted_on: i32,
     pub(super) carrier: u32,
     pub(super) updated_at: Option<Instant>,
     pub(super) recorded_at: Option<Instant>,
     pub(super) flow: Flow,
-    pub(super) parent: Option<PackedName>,
-    pub(super) customer: Option<PackedName>,
-    pub(super) recipient: Option<PackedName>,
+    pub(super) parent: Option<Name<'n>>,
+    pub(super) customer: Option<Name<'n>>,
+    pub(super) recipient: Option<Name<'n>>,
     /// Origin and destination region, origin and destination city, product, cargo category, channel, customer segment.
     pub(super) labels: [u32; LABELS],
     pub(super) zone: u32,
@@ -46,6 +46,7 @@ pub(super) struct CodedMoney {
 #[derive(Debug)]
 struct Writer<'w> {
     words: &'w mut Vec<u32>,
+    texts: &'w mut Texts,
     head: usize,
     bit: u32,
 }
@@ -66,9 +67,9 @@ impl Writer<'_> {
         self.mark(word.is_some());
         self.words.extend(word);
     }
-    fn optional_name(&mut self, name: Option<PackedName>) {
+    fn optional_name(&mut self, name: Option<Name<'_>>) {
         self.mark(name.is_some());
-        name.into_iter().for_each(|name| self.words.extend(name.words()));
+        name.into_iter().for_each(|name| self.words.extend(self.texts.pack(name)));
     }
     fn code(&mut self, code: u32) {
         self.optional_word((code != NONE).then_some(code));
@@ -84,12 +85,13 @@ impl Writer<'_> {
 
 /// The same words read in the same order.
 #[derive(Debug)]
-struct Reader<'w> {
+struct Reader<'w, 'n> {
     words: &'w [u32],
+    texts: &'n str,
     head: u32,
 }
 
-impl Reader<'_> {
+impl<'n> Reader<'_, 'n> {
     fn is_marked(&mut self) -> bool {
         let marked = self.head & 1 == 1;
         self.head >>= 1;
@@ -110,10 +112,10 @@ impl Reader<'_> {
     fn optional_word(&mut self) -> Option<u32> {
         self.is_marked().then(|| self.word())
     }
-    fn name(&mut self) -> PackedName {
-        PackedName::of_words([self.word(), self.word()])
+    fn name(&mut self) -> Name<'n> {
+        Name::unpack([self.word(), self.word()], self.texts)
     }
-    fn optional_name(&mut self) -> Option<PackedName> {
+    fn optional_name(&mut self) -> Option<Name<'n>> {
         self.is_marked().then(|| self.name())
     }
     fn code(&mut self) -> u32 {
@@ -124,17 +126,17 @@ impl Reader<'_> {
     }
 }
 
-impl CodedWaybill {
+impl<'n> CodedWaybill<'n> {
     /// The most words one waybill takes.
     pub(super) const MOST_WORDS: usize = 40;
 
-    /// Writes it behind the words there are.
-    pub(super) fn pack(&self, words: &mut Vec<u32>) {
+    /// Writes it behind the words and texts there are.
+    pub(super) fn pack(&self, words: &mut Vec<u32>, texts: &mut Texts) {
         let head = words.len();
         words.push(0);
-        words.extend(self.number.words());
+        words.extend(texts.pack(self.number));
         words.push(self.posted_on as u32);
-        let mut out = Writer { words, head, bit: 0 };
+        let mut out = Writer { words, texts, head, bit: 0 };
         out.code(self.carrier);
         out.optional_long(self.updated_at.map(Instant::as_millis));
         out.optional_long(self.recorded_at.map(Instant::as_millis));
@@ -157,8 +159,8 @@ impl CodedWaybill {
     }
 
     /// Reads the first waybill of some words, and tells how many words it took.
-    pub(super) fn unpack(words: &[u32]) -> (Self, usize) {
-        let mut input = Reader { words, head: 0 };
+    pub(super) fn unpack(words: &[u32], texts: &'n str) -> (Self, usize) {
+        let mut input = Reader { words, texts, head: 0 };
         input.head = input.word();
         let number = input.name();
         let posted_on = input.word() as i32;

@@ -37,12 +37,15 @@ impl Packer {
         if table == Table::Events {
             let columns = EventColumns::of(batch)?;
             let mut codes = EventCodes::of(&columns);
-            self.take_rows(table, batch.num_rows(), first, |packer, row| packer.take_event(&columns, &mut codes, row))
+            self.take_rows(table, batch.num_rows(), first, |packer, row| packer.take_event(&columns, &mut codes, row))?;
         } else {
             let columns = WaybillColumns::of(batch)?;
             let mut codes = WaybillCodes::of(&columns);
-            self.take_rows(table, batch.num_rows(), first, |packer, row| packer.take_waybill(&columns, &mut codes, row))
+            self.take_rows(table, batch.num_rows(), first, |packer, row| {
+                packer.take_waybill(&columns, &mut codes, row)
+            })?;
         }
+        self.shard.make_room()
     }
 
     fn take_rows(
@@ -61,17 +64,20 @@ impl Packer {
     }
 
     fn take_event(&mut self, columns: &EventColumns, codes: &mut EventCodes<'_>, row: usize) -> Result<(), Fault> {
-        let event = match codes.scan(row, &mut self.shard.words, self.shard.needs) {
-            Some(event) => event,
-            None => self.scan_the_long_way(columns, row)?,
-        };
-        self.latest = self.latest.max(Some(event.occurred_at)).max(event.recorded_at);
-        self.shard.take_event(&event);
+        match codes.scan(row, &mut self.shard.words, self.shard.needs) {
+            Some(event) => self.pack_event(&event),
+            None => self.take_event_the_long_way(columns, row)?,
+        }
         Ok(())
     }
 
+    fn pack_event(&mut self, event: &CodedEvent<'_>) {
+        self.latest = self.latest.max(Some(event.occurred_at)).max(event.recorded_at);
+        self.shard.take_event(event);
+    }
+
     /// Reads a scan as the row path does, to pack it all the same or to find out what is wrong with it.
-    fn scan_the_long_way(&mut self, columns: &EventColumns, row: usize) -> Result<CodedEvent, Fault> {
+    fn take_event_the_long_way(&mut self, columns: &EventColumns, row: usize) -> Result<(), Fault> {
         let mut is_untold = false;
         let event = columns.record(row, |number, carrier, _| {
             is_untold = true;
@@ -82,7 +88,8 @@ impl Packer {
         if is_untold {
             coded.posted_on = UNTOLD;
         }
-        Ok(coded)
+        self.pack_event(&coded);
+        Ok(())
     }
 
     fn take_waybill(
@@ -91,20 +98,21 @@ impl Packer {
         codes: &mut WaybillCodes<'_>,
         row: usize,
     ) -> Result<(), Fault> {
-        let waybill = match codes.waybill(row, &mut self.shard.words) {
-            Some(waybill) => waybill,
-            None => self.waybill_the_long_way(columns, row)?,
-        };
-        self.latest = self.latest.max(waybill.updated_at).max(waybill.recorded_at);
-        self.shard.take_waybill(&waybill);
+        match codes.waybill(row, &mut self.shard.words) {
+            Some(waybill) => self.pack_waybill(&waybill),
+            None => {
+                let waybill = columns.record(row)?;
+                let coded = self.shard.words.code_waybill(&waybill);
+                let mut coded = coded.map_err(|error| Fault::of(Reason::InvalidId, &error))?;
+                coded.row = read(columns.row.as_ref(), row)?;
+                self.pack_waybill(&coded);
+            }
+        }
         Ok(())
     }
 
-    fn waybill_the_long_way(&mut self, columns: &WaybillColumns, row: usize) -> Result<CodedWaybill, Fault> {
-        let waybill = columns.record(row)?;
-        let coded = self.shard.words.code_waybill(&waybill);
-        let mut coded = coded.map_err(|error| Fault::of(Reason::InvalidId, &error))?;
-        coded.row = read(columns.row.as_ref(), row)?;
-        Ok(coded)
+    fn pack_waybill(&mut self, waybill: &CodedWaybill<'_>) {
+        self.latest = self.latest.max(waybill.updated_at).max(waybill.recorded_at);
+        self.shard.take_waybill(waybill);
     }
 }

@@ -1,5 +1,6 @@
 //! One partition, from packed rows to cells.
 
+use crate::arrow::ArrowInputError;
 use crate::cube::{Fold, Plan};
 use crate::fact::{Assembly, Casebook, Context, FactKind, History, Known, ScansByWaybill};
 use crate::intake::Reason;
@@ -7,6 +8,7 @@ use crate::intake::sink::Moves;
 use crate::record::{NodeKind, PromiseMove, RecordError, RecordKind, Records, Waybill};
 
 use super::packed_event::PackedEvent;
+use super::part::Part;
 use super::places::{Found, Places};
 use super::shard::Shard;
 
@@ -45,17 +47,21 @@ fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
 }
 
 impl Job<'_> {
+    fn parts(&self, partition: usize) -> Result<Vec<Part<'_>>, ArrowInputError> {
+        self.shards.iter().map(|shard| shard.part(partition)).collect()
+    }
+
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
-    fn unpack(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+    fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         let mut count = 0;
-        for shard in self.shards {
-            for coded in shard.waybills(partition) {
+        for part in parts {
+            for coded in part.waybills() {
                 if waybills.len() == count {
-                    let key = shard.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
+                    let key = part.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
                     waybills.push(Waybill::new(key));
                 }
                 let waybill = &mut waybills[count];
-                shard.words.unpack(&coded, waybill)?;
+                part.words.unpack(&coded, waybill)?;
                 if !self.moves.is_empty() {
                     let moves: Vec<PromiseMove> = self.moves.of(&waybill.key, coded.row).copied().collect();
                     waybill.take_moves(moves);
@@ -67,14 +73,10 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn events(&self, partition: usize) -> impl Iterator<Item = PackedEvent<'_>> + Clone {
-        self.shards.iter().flat_map(move |shard| shard.events(partition))
-    }
-
     /// Folds one partition into `fold`, with what hangs on its waybills. The waybills' memory is used again.
     ///
     /// # Errors
-    /// [`RecordError`] where packed words are none that a record was packed into.
+    /// [`ArrowInputError`] where what was packed or spilled cannot be read back.
     pub(super) fn fold(
         &self,
         partition: usize,
@@ -82,10 +84,11 @@ impl Job<'_> {
         known: Known,
         waybills: &mut Vec<Waybill>,
         fold: &mut Fold,
-    ) -> Result<(), RecordError> {
-        self.unpack(partition, waybills)?;
+    ) -> Result<(), ArrowInputError> {
+        let parts = self.parts(partition)?;
+        self.unpack(&parts, waybills)?;
         let rows = ascending(waybills);
-        let events = self.events(partition);
+        let events = parts.iter().flat_map(Part::events);
         if self.shards.iter().any(|shard| shard.has_untold) {
             // A scan that finds no waybill by its number is set aside before anything is asked of it.
             let places = Places::of(&rows, &[], self.context.zone);
@@ -127,14 +130,15 @@ impl Job<'_> {
     /// Adds the waybills and orders of a partition to those that a history is made of.
     ///
     /// # Errors
-    /// [`RecordError`] where packed words are none that a record was packed into.
-    pub(super) fn add_orders(&self, partition: usize, orders: &mut Records) -> Result<(), RecordError> {
+    /// [`ArrowInputError`] where what was packed or spilled cannot be read back.
+    pub(super) fn add_orders(&self, partition: usize, orders: &mut Records) -> Result<(), ArrowInputError> {
         let mut waybills = Vec::new();
-        self.unpack(partition, &mut waybills)?;
+        let parts = self.parts(partition)?;
+        self.unpack(&parts, &mut waybills)?;
         let mut rows = ascending(&waybills);
         rows.dedup_by(|later, kept| later.key == kept.key);
         let places = Places::of(&rows, &rows, self.context.zone);
-        for event in self.events(partition).filter(|event| event.kind() == NodeKind::Ordered) {
+        for event in parts.iter().flat_map(Part::events).filter(|event| event.kind() == NodeKind::Ordered) {
             if let Found::At(place) = places.find(event.whose())
                 && let Some(row) = rows.get(place as usize)
             {

@@ -34,10 +34,12 @@ pub(super) fn refer(
         return Ok(());
     }
     for shard in shards {
-        for coded in (0..shard.partitions()).flat_map(|partition| shard.waybills(partition)) {
-            let key = shard.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
-            if numbers.contains(key.number.as_str()) {
-                run.refer_to(&key, coded.row);
+        for partition in 0..shard.partitions() {
+            for coded in shard.waybill_part(partition)?.waybills() {
+                let key = shard.words.waybill_key(coded.number, coded.posted_on, coded.carrier)?;
+                if numbers.contains(key.number.as_str()) {
+                    run.refer_to(&key, coded.row);
+                }
             }
         }
     }

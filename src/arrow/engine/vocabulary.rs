@@ -5,13 +5,12 @@ use std::io::Write;
 use crate::record::{CarrierId, CourierId, Currency, FacilityId, Label, Money, RecordError, Waybill, WaybillKey, Zone};
 
 use super::dictionary::{Dictionary, NONE, Named};
-use super::name::{Name, PackedName, Texts};
+use super::name::Name;
 use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
 
 /// The texts behind the codes of one shard.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    pub(super) texts: Texts,
     pub(super) carriers: Dictionary<CarrierId>,
     pub(super) facilities: Dictionary<FacilityId>,
     pub(super) couriers: Dictionary<CourierId>,
@@ -37,7 +36,7 @@ impl Vocabulary {
     ///
     /// # Errors
     /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn unpack(&self, coded: &CodedWaybill, waybill: &mut Waybill) -> Result<(), RecordError> {
+    pub(super) fn unpack(&self, coded: &CodedWaybill<'_>, waybill: &mut Waybill) -> Result<(), RecordError> {
         let label = |code: u32| self.labels.value(code).cloned();
         let money = |amount: CodedMoney| {
             let currency = self.currencies.value(amount.currency).copied();
@@ -47,9 +46,9 @@ impl Vocabulary {
         waybill.updated_at = coded.updated_at;
         waybill.recorded_at = coded.recorded_at;
         waybill.flow = coded.flow;
-        waybill.parent = coded.parent.map(|name| self.id(name)).transpose()?;
-        waybill.customer = coded.customer.map(|name| self.id(name)).transpose()?;
-        waybill.recipient = coded.recipient.map(|name| self.id(name)).transpose()?;
+        waybill.parent = coded.parent.map(|name| id(name)).transpose()?;
+        waybill.customer = coded.customer.map(|name| id(name)).transpose()?;
+        waybill.recipient = coded.recipient.map(|name| id(name)).transpose()?;
         let [from, to, from_city, to_city, product, category, channel, segment] = coded.labels;
         waybill.origin_region = label(from);
         waybill.destination_region = label(to);
@@ -86,33 +85,20 @@ impl Vocabulary {
     /// [`RecordError`] where the words are none that a key was packed into.
     pub(super) fn waybill_key(
         &self,
-        number: PackedName,
+        number: Name<'_>,
         posted_on: i32,
         carrier: u32,
     ) -> Result<WaybillKey, RecordError> {
-        let mut key = WaybillKey::new(self.id(number)?, day_of(posted_on).unwrap_or_default());
+        let mut key = WaybillKey::new(id(number)?, day_of(posted_on).unwrap_or_default());
         key.carrier = self.carriers.value(carrier).cloned();
         Ok(key)
-    }
-
-    fn id<T: Named>(&self, name: PackedName) -> Result<T, RecordError> {
-        match self.texts.name(name) {
-            Name::Text(text) => T::read(text),
-            Name::Number(number) => {
-                let mut digits = [0_u8; 20]; // as many as any number has
-                let mut rest = digits.as_mut_slice();
-                let left = write!(rest, "{number}").map_or(0, |()| rest.len());
-                let length = digits.len() - left;
-                T::read(std::str::from_utf8(&digits[..length]).unwrap_or_default())
-            }
-        }
     }
 
     /// Gives codes to the texts of a waybill.
     ///
     /// # Errors
     /// [`RecordError`] never for a waybill that was made; the dictionaries ask for it.
-    pub(super) fn code_waybill(&mut self, waybill: &Waybill) -> Result<CodedWaybill, RecordError> {
+    pub(super) fn code_waybill<'n>(&mut self, waybill: &'n Waybill) -> Result<CodedWaybill<'n>, RecordError> {
         let labels = [
             &waybill.origin_region,
             &waybill.destination_region,
@@ -129,11 +115,6 @@ impl Vocabulary {
                 *code = self.labels.code(label.as_str())?;
             }
         }
-        let mut pack = |name: &str| self.texts.pack(Name::of(name));
-        let number = pack(waybill.key.number.as_str());
-        let parent = waybill.parent.as_ref().map(|parent| pack(parent.as_str()));
-        let customer = waybill.customer.as_ref().map(|id| pack(id.as_str()));
-        let recipient = waybill.recipient.as_ref().map(|id| pack(id.as_str()));
         let zone = match waybill.destination_zone {
             Some(zone) => self.zones.code(zone.name())?,
             None => NONE,
@@ -156,15 +137,15 @@ impl Vocabulary {
             self.rare.push(rare);
         }
         Ok(CodedWaybill {
-            number,
+            number: Name::of(waybill.key.number.as_str()),
             posted_on: super::packed_waybill::days_of(waybill.key.posted_on),
             carrier: self.carrier(waybill.key.carrier.as_ref())?,
             updated_at: waybill.updated_at,
             recorded_at: waybill.recorded_at,
             flow: waybill.flow,
-            parent,
-            customer,
-            recipient,
+            parent: waybill.parent.as_ref().map(|parent| Name::of(parent.as_str())),
+            customer: waybill.customer.as_ref().map(|id| Name::of(id.as_str())),
+            recipient: waybill.recipient.as_ref().map(|id| Name::of(id.as_str())),
             labels: codes,
             zone,
             promise: waybill.promise,
@@ -187,5 +168,19 @@ impl Vocabulary {
     }
     pub(super) fn leg(&mut self, leg: Option<&str>) -> Result<u32, RecordError> {
         leg.map_or(Ok(NONE), |leg| self.labels.code(leg))
+    }
+}
+
+/// The identifier that a name stands for.
+fn id<T: Named>(name: Name<'_>) -> Result<T, RecordError> {
+    match name {
+        Name::Text(text) => T::read(text),
+        Name::Number(number) => {
+            let mut digits = [0_u8; 20]; // as many as any number has
+            let mut rest = digits.as_mut_slice();
+            let left = write!(rest, "{number}").map_or(0, |()| rest.len());
+            let length = digits.len() - left;
+            T::read(std::str::from_utf8(&digits[..length]).unwrap_or_default())
+        }
     }
 }

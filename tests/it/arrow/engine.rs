@@ -67,9 +67,9 @@ fn untold(batches: Batches) -> Batches {
 #[test]
 fn any_batches_on_any_threads_are_the_row_path() {
     let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
-    let circumstances = (case(), 1..8_usize, 1..40_usize, any::<[bool; 3]>());
+    let circumstances = (case(), 1..8_usize, 1..40_usize, any::<[bool; 4]>());
     TestRunner::new(config)
-        .run(&circumstances, |(case, threads, rows, [by_fields, tells_days, reversed])| {
+        .run(&circumstances, |(case, threads, rows, [by_fields, tells_days, reversed, spills])| {
             // Figures of consignments are folded in one partition; the others in many.
             let all = gauges().into_iter().filter(|gauge| case.seed % 2 == 0 || !gauge.counts_consignments());
             let mut plan = Plan::new(all).with_window(Window::ALL_LENGTHS[(case.seed % 6) as usize]).with_evidence(3);
@@ -84,7 +84,12 @@ fn any_batches_on_any_threads_are_the_row_path() {
             if reversed {
                 batches.reverse();
             }
-            let folded = columnar(&batches, &plan, &case.context, threads).expect("columns");
+            let mut engine = Columnar::new(&plan, &case.context).with_threads(threads).with_partitions(rows * rows);
+            if spills {
+                engine = engine.with_memory_limit(0); // every batch finds no room
+            }
+            engine.take_all(&batches).expect("columns");
+            let folded = engine.finish().expect("columns");
             prop_assert_eq!(json(&folded.fold, &plan, &case.context), json(&fold, &plan, &case.context));
             prop_assert_eq!(folded.fold.encode(&plan), fold.encode(&plan));
             // A scan whose waybill is looked up is packed before that is known, and is counted, not listed.
@@ -138,6 +143,24 @@ fn a_network_in_files_is_the_same_on_any_threads_and_nothing_where_a_file_is_cut
     std::fs::write(&path, hollow).expect("a file");
     let refused = Columnar::new(&plan, &context).with_threads(2).take_files(&files).expect_err("a hollow file");
     assert!(matches!(refused, ArrowFileError::Broken { .. }), "{refused}");
+}
+
+/// Half of the rows spilled, in stretches of many sizes; and no folder to spill to.
+#[test]
+fn a_network_that_finds_no_room_is_the_same_or_an_error() {
+    let (records, context) = super::simulated::network();
+    let plan = monthly();
+    let fold = Fold::of(&records, &plan, plan.window(), &context, None);
+    let batches = batches(&records, 500);
+    for (limit, threads) in [(0, 1), (200_000, 1), (900_000, 2)] {
+        let mut engine = Columnar::new(&plan, &context).with_threads(threads).with_memory_limit(limit);
+        engine.take_all(&batches).expect("columns");
+        let folded = engine.finish().expect("a fold");
+        assert!(json(&folded.fold, &plan, &context) == json(&fold, &plan, &context), "{limit} bytes");
+    }
+    let nowhere = std::env::temp_dir().join("parcelgauge-no-such-folder");
+    let refused = Columnar::new(&plan, &context).with_memory_limit(0).with_spill_folder(nowhere).take_all(&batches);
+    assert!(matches!(refused, Err(ArrowInputError::Spill { .. })), "{refused:?}");
 }
 
 /// Ids as they come in one column and another: numbers and texts of the same digits name the same waybill, and those that
