@@ -203,13 +203,7 @@ impl Cube {
         context: &Context,
         history: Option<&History>,
     ) -> Result<(), CubeError> {
-        self.check(context)?;
-        self.check_unsealed(partition)?;
-        if history.is_none()
-            && let Some(gauge) = self.plan.consulted().find(|gauge| gauge.definition().looks_back)
-        {
-            return Err(CubeError::HistoryMissing { kpi: gauge.definition().id });
-        }
+        self.check_replace(partition, context, history)?;
         let mut fold = Fold::of_part(records, &self.plan, Window::Day, context, history, Some(partition));
         // What never became a record is kept once, beside the partitions.
         for (kind, count) in &mut fold.input.by_kind {
@@ -227,7 +221,30 @@ impl Cube {
         Ok(())
     }
 
-    fn put(&mut self, partition: NaiveDate, fold: Fold, context: &Context) {
+    /// Whether [`Cube::replace`] takes a partition.
+    pub(crate) fn check_replace(
+        &self,
+        partition: NaiveDate,
+        context: &Context,
+        history: Option<&History>,
+    ) -> Result<(), CubeError> {
+        self.check(context)?;
+        self.check_unsealed(partition)?;
+        match self.plan.consulted().find(|gauge| gauge.definition().looks_back) {
+            Some(gauge) if history.is_none() => Err(CubeError::HistoryMissing { kpi: gauge.definition().id }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether cells of a plan are cells of this cube's, whatever the windows.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn check_plan(&self, plan: &Plan) -> Result<(), CubeError> {
+        let (ours, theirs) = (self.plan.identity(), plan.identity());
+        if ours == theirs { Ok(()) } else { Err(UnlikeStates::new("plan", ours, theirs).into()) }
+    }
+
+    /// Puts a fold of a partition, in days and of this plan, in place of what was there.
+    pub(crate) fn put(&mut self, partition: NaiveDate, fold: Fold, context: &Context) {
         let days = BTreeMap::from([(partition, context.as_of)]);
         self.partitions.insert(partition, Part { days, sealed: false, fold });
     }

@@ -44,6 +44,10 @@ pub use cubes::{Cube, CubeError};
 pub use dimension::{Dimension, DimensionError};
 pub use fold::Fold;
 pub use groups::{GroupKey, GroupValue};
+#[cfg(feature = "parquet")]
+pub(crate) use json::params_text;
 pub use plan::Plan;
 pub use scorecard::{Row, SCORECARD_SCHEMA, Scorecard};
 pub use source::partitions;
+#[cfg(feature = "parquet")]
+pub(crate) use stored::{Loading, StoredCell};

@@ -8,6 +8,8 @@ use crate::kpi::CellPlace;
 use crate::record::Window;
 use crate::state::wire::{CUBE_FORMAT, Reader, WireError, Writer, checksum};
 
+#[cfg(feature = "parquet")]
+use super::GroupKey;
 use super::cubes::Part;
 use super::fold_wire::{begin, decode_account, decode_dimensions, decode_evidence, encode_account, other_plan};
 use super::groups::Groups;
@@ -17,6 +19,22 @@ use super::{Cube, Fold, Plan};
 
 /// Bytes of a checksum.
 const SUM: usize = 8;
+
+/// One cell of a cube as it is stored.
+#[cfg(feature = "parquet")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StoredCell<'c> {
+    /// Its source partition; of several made one, the first.
+    pub(crate) partition: NaiveDate,
+    /// The place of its KPI in the plan.
+    pub(crate) gauge: usize,
+    /// Its group.
+    pub(crate) group: &'c GroupKey,
+    /// Its cohort day; none where facts have none.
+    pub(crate) day: Option<NaiveDate>,
+    /// The cell, as [`Cell::encode`](crate::state::Cell::encode) writes it.
+    pub(crate) state: &'c [u8],
+}
 
 impl Cube {
     /// Writes it. Equal cubes are equal bytes, in the layout of [`wire`](crate::state::wire):
@@ -68,6 +86,34 @@ impl Cube {
         }
         input.finish()?;
         loading.finish()
+    }
+
+    /// All but the cells: format to partitions, and a checksum of these.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn head(&self) -> Vec<u8> {
+        with_checksum(self.encode_head())
+    }
+
+    /// Shows every cell: ascending by partition, KPI, group and day.
+    ///
+    /// # Errors
+    /// Those of `show`.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn each_cell<E>(&self, mut show: impl FnMut(StoredCell<'_>) -> Result<(), E>) -> Result<(), E> {
+        for (&partition, part) in &self.partitions {
+            let (groups, tables) = part.fold.in_order(&self.plan);
+            let mut shown = Ok(());
+            for (gauge, table) in tables.iter().enumerate() {
+                table.each(&mut |place, state| {
+                    if let (Ok(()), Some(group)) = (&shown, groups.key(place.group)) {
+                        let day = Window::Day.first_day(place.period);
+                        shown = show(StoredCell { partition, gauge, group, day, state });
+                    }
+                });
+            }
+            shown?;
+        }
+        Ok(())
     }
 
     fn encode_head(&self) -> Writer {
@@ -141,6 +187,18 @@ pub(crate) struct Loading {
 }
 
 impl Loading {
+    /// Begins with what [`Cube::head`] wrote.
+    ///
+    /// # Errors
+    /// [`WireError`] where the bytes are damaged, of another format, or of another plan.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn begin(plan: &Plan, head: &[u8]) -> Result<Self, WireError> {
+        let mut input = verified(head)?;
+        let loading = Self::of(plan, &mut input)?;
+        input.finish()?;
+        Ok(loading)
+    }
+
     fn of(plan: &Plan, input: &mut Reader<'_>) -> Result<Self, WireError> {
         decode_evidence(plan, input)?;
         decode_dimensions(plan, input)?;
@@ -180,6 +238,12 @@ impl Loading {
 
     fn missing(&self, partition: NaiveDate, gauge: usize) -> u64 {
         self.missing.get(&partition).and_then(|cells| cells.get(gauge)).copied().unwrap_or_default()
+    }
+
+    /// The number of a group in a partition; none where there is no such partition.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn slot(&mut self, partition: NaiveDate, group: &GroupKey) -> Option<u32> {
+        Some(self.cube.partitions.get_mut(&partition)?.fold.groups.slot(group))
     }
 
     /// Reads one cell of a partition.

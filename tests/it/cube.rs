@@ -61,7 +61,7 @@ impl Kept {
     }
 }
 
-fn append(all: &mut Records, arrived: &Records) {
+pub fn append(all: &mut Records, arrived: &Records) {
     all.supplied = all.kinds().union(arrived.kinds());
     all.waybills.extend_from_slice(&arrived.waybills);
     all.events.extend_from_slice(&arrived.events);
@@ -78,7 +78,7 @@ fn append(all: &mut Records, arrived: &Records) {
 }
 
 /// Deals the rows into so many batches, each row into any of them.
-fn batches(case: &Case, count: usize) -> Vec<Records> {
+pub fn batches(case: &Case, count: usize) -> Vec<Records> {
     let mut state = case.seed | 1;
     let mut any = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
