@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::Table;
+use crate::cube::CubeError;
 use crate::intake::SetAside;
 use crate::record::RecordError;
 use crate::state::UnlikeStates;
@@ -112,6 +113,9 @@ pub enum ArrowInputError {
     /// Folds of one plan that cannot be merged.
     #[error("{0}; this is a fault of this crate")]
     Unlike(#[from] UnlikeStates),
+    /// A cube that does not take these partitions.
+    #[error(transparent)]
+    Cube(#[from] CubeError),
     /// A row cannot be read, and the caller asked to stop at the first
     /// ([`Strictness::Stop`](crate::intake::Strictness::Stop)).
     #[error("stopped at the first row that cannot be read: {0}")]

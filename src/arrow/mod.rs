@@ -3,7 +3,7 @@
 //! [`Table`] is the schema, [`BatchIntake`] turns batches into [`Records`](crate::record::Records), with the same account of
 //! rows set aside as [`intake`](crate::intake) keeps, and [`record_batches`] makes batches of them. [`scorecard_batch`] is
 //! a scorecard for whoever works in tables. With the feature `parquet`, `BatchIntake::read_parquet` reads a folder of
-//! files, a file a table, and `ParquetWriter` writes one.
+//! files, a file a table, and `ParquetWriter` writes one; `write_cube` and `read_cube` keep a cube in one file.
 //!
 //! # Waybills
 //!
@@ -49,7 +49,7 @@ mod write;
 
 pub use error::ArrowInputError;
 #[cfg(feature = "parquet")]
-pub use files::{ArrowFileError, ParquetWriter, TableBatches, TableFile};
+pub use files::{ArrowFileError, ParquetWriter, TableBatches, TableFile, read_cube, write_cube};
 pub use reading::BatchIntake;
 pub use results::{input_batch, scorecard_batch};
 pub use schema::{ColumnUse, Field, FieldKind, Presence, Table};

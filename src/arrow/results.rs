@@ -8,7 +8,7 @@ use arrow_array::{
 use arrow_schema::{Field, Schema};
 
 use super::ArrowOutputError;
-use crate::cube::{Row, Scorecard};
+use crate::cube::{Dimension, Row, Scorecard};
 use crate::kpi::Param;
 use crate::state::{Figure, Tally};
 use crate::stats::Interval;
@@ -120,9 +120,8 @@ pub fn scorecard_batch(scorecard: &Scorecard) -> Result<RecordBatch, ArrowOutput
         .iter()
         .enumerate()
         .map(|(place, name)| {
-            let taken = columns.iter().any(|(column, _)| column == name.name()) || name.name().starts_with(GROUP);
             (
-                if taken { format!("{GROUP}{name}") } else { name.to_string() },
+                group_column(name, |name| columns.iter().any(|(column, _)| column == name)),
                 texts(rows.iter().map(|row| row.group.get(place)?.text())),
             )
         })
@@ -158,6 +157,12 @@ pub fn input_batch(scorecard: &Scorecard) -> Result<RecordBatch, ArrowOutputErro
         ("not_yet_known".to_owned(), counts(|count| count.not_yet_known)),
         ("quarantined_by_reason".to_owned(), Arc::new(reasons.finish())),
     ])
+}
+
+/// The column of a dimension: of its name, unless that is taken.
+pub(super) fn group_column(dimension: &Dimension, is_taken: impl Fn(&str) -> bool) -> String {
+    let name = dimension.name();
+    if is_taken(name) || name.starts_with(GROUP) { format!("{GROUP}{name}") } else { name.to_owned() }
 }
 
 fn batch(columns: Vec<(String, ArrayRef)>) -> Result<RecordBatch, ArrowOutputError> {

@@ -161,15 +161,11 @@ impl Unsettled {
     }
 
     pub(super) fn encode(self, out: &mut Writer) {
-        out.option(self.until, |out, until| out.signed(until.as_millis()));
+        out.option(self.until, Writer::instant);
         out.unsigned(self.open);
     }
 
     pub(super) fn decode(input: &mut Reader<'_>) -> Result<Self, WireError> {
-        let until = input.option(|input| {
-            let millis = input.signed()?;
-            Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
-        })?;
-        Ok(Self { until, open: input.count()? })
+        Ok(Self { until: input.option(Reader::instant)?, open: input.count()? })
     }
 }

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::fact::{Context, History, InputAccount};
-use crate::journey::RoutePolicy;
-use crate::record::{Instant, NodeKind, Records, WaybillKey, Zone};
+use crate::record::{Instant, NodeKind, Records, WaybillKey, Window};
 use crate::state::UnlikeStates;
 
 use super::{Fold, Plan, Scorecard};
@@ -71,11 +70,19 @@ pub enum CubeError {
     Unlike(#[from] UnlikeStates),
 }
 
+/// One source partition, or several sealed ones made one.
 #[derive(Debug)]
-struct Partition {
-    fold: Fold, // in days
-    as_of: Instant,
-    sealed: bool,
+pub(super) struct Part {
+    pub(super) days: BTreeMap<NaiveDate, Instant>, // each with the `as_of` it was folded at; one, or more where sealed
+    pub(super) sealed: bool,
+    pub(super) fold: Fold, // in days
+}
+
+impl Part {
+    /// The day it stands under.
+    pub(super) fn first_day(&self) -> NaiveDate {
+        self.days.keys().next().copied().unwrap_or_default()
+    }
 }
 
 /// One fold of days a source partition.
@@ -83,26 +90,23 @@ struct Partition {
 /// Property, tested: any feed in any order, with refreshes, equals one fold of everything, byte for byte.
 #[derive(Debug)]
 pub struct Cube {
-    plan: Plan,
-    zone: Zone,
-    known_from: Option<Instant>,
-    route: RoutePolicy,
-    partitions: BTreeMap<NaiveDate, Partition>,
-    set_aside: InputAccount,
+    pub(super) plan: Plan,
+    pub(super) context: Context, // of which the `as_of` is nothing: every partition has its own
+    pub(super) partitions: BTreeMap<NaiveDate, Part>, // by their first day; no day lies in two
+    pub(super) set_aside: InputAccount,
 }
 
 impl Cube {
     /// An empty cube of a plan, for contexts of one zone, one `known_from` and one route.
     #[must_use]
     pub fn new(plan: Plan, context: &Context) -> Self {
-        Self {
-            plan,
-            zone: context.zone,
-            known_from: context.known_from,
-            route: context.route.clone(),
-            partitions: BTreeMap::new(),
-            set_aside: InputAccount::default(),
-        }
+        Self { context: context.clone().moved_to(Instant::MIN), ..Self::of_nothing(plan) }
+    }
+
+    /// An empty cube of a plan, for contexts that are yet to be told.
+    pub(super) fn of_nothing(plan: Plan) -> Self {
+        let context = Context::at(Instant::MIN);
+        Self { plan, context, partitions: BTreeMap::new(), set_aside: InputAccount::default() }
     }
 
     /// The plan.
@@ -120,21 +124,19 @@ impl Cube {
     }
 
     fn check(&self, context: &Context) -> Result<(), CubeError> {
-        if (context.zone, context.known_from) == (self.zone, self.known_from) && context.route == self.route {
+        let (ours, theirs) = (&self.context, context);
+        if (theirs.zone, theirs.known_from) == (ours.zone, ours.known_from) && theirs.route == ours.route {
             return Ok(());
         }
-        let shown = |zone: Zone, known_from: Option<Instant>, route: &RoutePolicy| {
-            let since = known_from.map_or("nowhere".to_owned(), |at| at.to_string());
-            if self.route == context.route {
-                format!("zone {zone}, known from {since}")
+        let shown = |of: &Context| {
+            let since = of.known_from.map_or("nowhere".to_owned(), |at| at.to_string());
+            if ours.route == theirs.route {
+                format!("zone {}, known from {since}", of.zone)
             } else {
-                format!("zone {zone}, known from {since}, {route:?}")
+                format!("zone {}, known from {since}, {:?}", of.zone, of.route)
             }
         };
-        Err(CubeError::OtherContext {
-            ours: shown(self.zone, self.known_from, &self.route),
-            theirs: shown(context.zone, context.known_from, &context.route),
-        })
+        Err(CubeError::OtherContext { ours: shown(ours), theirs: shown(theirs) })
     }
 
     /// The source partitions that new records make dirty: those of their waybills or their own days, those that
@@ -152,13 +154,13 @@ impl Cube {
         let mut own: BTreeSet<NaiveDate> = BTreeSet::new();
         own.extend(arrived.waybills.iter().map(|waybill| waybill.key.posted_on));
         own.extend(arrived.events.iter().map(|event| event.waybill.posted_on));
-        own.extend(arrived.complaints.iter().flat_map(|case| after.homes(case, self.zone)));
-        own.extend(arrived.claims.iter().flat_map(|claim| after.homes(claim, self.zone)));
-        own.extend(arrived.ratings.iter().flat_map(|rating| after.homes(rating, self.zone)));
-        own.extend(arrived.costs.iter().flat_map(|cost| after.homes(cost, self.zone)));
+        own.extend(arrived.complaints.iter().flat_map(|case| after.homes(case, self.context.zone)));
+        own.extend(arrived.claims.iter().flat_map(|claim| after.homes(claim, self.context.zone)));
+        own.extend(arrived.ratings.iter().flat_map(|rating| after.homes(rating, self.context.zone)));
+        own.extend(arrived.costs.iter().flat_map(|cost| after.homes(cost, self.context.zone)));
         own.extend(arrived.courier_days.iter().map(|row| row.day));
-        own.extend(arrived.stock_counts.iter().flat_map(|count| after.homes(count, self.zone)));
-        own.extend(arrived.site_shifts.iter().flat_map(|shift| after.homes(shift, self.zone)));
+        own.extend(arrived.stock_counts.iter().flat_map(|count| after.homes(count, self.context.zone)));
+        own.extend(arrived.site_shifts.iter().flat_map(|shift| after.homes(shift, self.context.zone)));
         if self.plan.looks_back() {
             let ordered = arrived.events.iter().filter(|event| event.kind == NodeKind::Ordered);
             let changed: BTreeSet<&WaybillKey> = arrived
@@ -170,10 +172,22 @@ impl Cube {
             own.extend(before.following(changed.iter().copied()));
             own.extend(after.following(changed));
         }
-        if let Some(&partition) = own.iter().find(|day| self.partitions.get(day).is_some_and(|held| held.sealed)) {
-            return Err(CubeError::Sealed { partition });
-        }
+        own.iter().try_for_each(|&partition| self.check_unsealed(partition))?;
         Ok(own)
+    }
+
+    /// The part that a source partition lies in.
+    pub(super) fn part_of(&self, partition: NaiveDate) -> Option<&Part> {
+        // Beside a partition that stands under its own day only sealed ones made one can hold it.
+        let own = self.partitions.get(&partition);
+        own.or_else(|| self.partitions.values().find(|part| part.days.contains_key(&partition)))
+    }
+
+    fn check_unsealed(&self, partition: NaiveDate) -> Result<(), CubeError> {
+        match self.part_of(partition) {
+            Some(part) if part.sealed => Err(CubeError::Sealed { partition }),
+            _ => Ok(()),
+        }
     }
 
     /// Folds one source partition and puts it in place of what was there. `records` are all records of the partition, as
@@ -189,17 +203,8 @@ impl Cube {
         context: &Context,
         history: Option<&History>,
     ) -> Result<(), CubeError> {
-        self.check(context)?;
-        if self.partitions.get(&partition).is_some_and(|held| held.sealed) {
-            return Err(CubeError::Sealed { partition });
-        }
-        if history.is_none()
-            && let Some(gauge) = self.plan.consulted().find(|gauge| gauge.definition().looks_back)
-        {
-            return Err(CubeError::HistoryMissing { kpi: gauge.definition().id });
-        }
-        let days = crate::record::Window::Day;
-        let mut fold = Fold::of_part(records, &self.plan, days, context, history, Some(partition));
+        self.check_replace(partition, context, history)?;
+        let mut fold = Fold::of_part(records, &self.plan, Window::Day, context, history, Some(partition));
         // What never became a record is kept once, beside the partitions.
         for (kind, count) in &mut fold.input.by_kind {
             if let Some(aside) = records.set_aside.get(kind) {
@@ -212,15 +217,55 @@ impl Cube {
                 count.quarantined.retain(|_, rows| *rows > 0);
             }
         }
-        self.partitions.insert(partition, Partition { fold, as_of: context.as_of, sealed: false });
+        self.put(partition, fold, context);
         Ok(())
     }
 
-    /// The partitions that do not answer for an instant: folded after it, or no longer holding at it.
+    /// Whether [`Cube::replace`] takes a partition.
+    pub(crate) fn check_replace(
+        &self,
+        partition: NaiveDate,
+        context: &Context,
+        history: Option<&History>,
+    ) -> Result<(), CubeError> {
+        self.check(context)?;
+        self.check_unsealed(partition)?;
+        match self.plan.consulted().find(|gauge| gauge.definition().looks_back) {
+            Some(gauge) if history.is_none() => Err(CubeError::HistoryMissing { kpi: gauge.definition().id }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether cells of a plan are cells of this cube's, whatever the windows.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn check_plan(&self, plan: &Plan) -> Result<(), CubeError> {
+        let (ours, theirs) = (self.plan.identity(), plan.identity());
+        if ours == theirs { Ok(()) } else { Err(UnlikeStates::new("plan", ours, theirs).into()) }
+    }
+
+    /// Puts a fold of a partition, in days and of this plan, in place of what was there.
+    pub(crate) fn put(&mut self, partition: NaiveDate, fold: Fold, context: &Context) {
+        let days = BTreeMap::from([(partition, context.as_of)]);
+        self.partitions.insert(partition, Part { days, sealed: false, fold });
+    }
+
+    /// The source partitions there are.
+    #[must_use]
+    pub fn partitions(&self) -> BTreeSet<NaiveDate> {
+        self.partitions.values().flat_map(|part| part.days.keys().copied()).collect()
+    }
+
+    /// The partitions that do not answer for an instant: folded after it, or no longer holding at it. Sealed ones hold for
+    /// good, but cannot be folded again for an instant before they were.
     #[must_use]
     pub fn stale(&self, at: Instant) -> Vec<NaiveDate> {
-        let holds = |held: &Partition| held.as_of <= at && held.fold.holds_until().is_none_or(|until| at < until);
-        self.partitions.iter().filter(|(_, held)| !holds(held)).map(|(&day, _)| day).collect()
+        let mut stale = Vec::new();
+        for part in self.partitions.values() {
+            let is_over = part.fold.holds_until().is_some_and(|until| until <= at);
+            stale.extend(part.days.iter().filter(|&(_, &as_of)| is_over || as_of > at).map(|(&day, _)| day));
+        }
+        stale.sort_unstable();
+        stale
     }
 
     /// Closes a partition in which nothing is open: further records for it are refused.
@@ -228,12 +273,33 @@ impl Cube {
     /// # Errors
     /// [`CubeError::NoPartition`], [`CubeError::StillOpen`].
     pub fn seal(&mut self, partition: NaiveDate) -> Result<(), CubeError> {
-        let held = self.partitions.get_mut(&partition).ok_or(CubeError::NoPartition { partition })?;
-        let (open, until) = (held.fold.open(), held.fold.holds_until());
+        if self.part_of(partition).is_some_and(|part| part.sealed) {
+            return Ok(());
+        }
+        let part = self.partitions.get_mut(&partition).ok_or(CubeError::NoPartition { partition })?;
+        let (open, until) = (part.fold.open(), part.fold.holds_until());
         if open > 0 || until.is_some() {
             return Err(CubeError::StillOpen { partition, open, until });
         }
-        held.sealed = true;
+        part.sealed = true;
+        Ok(())
+    }
+
+    /// Makes all sealed partitions one, which takes less room and less time to merge. It answers as they did, and each of
+    /// them stays sealed by its own name. Cells are still of days: any window is made of them as before.
+    ///
+    /// # Errors
+    /// [`CubeError::Unlike`] never for partitions of one cube; merging asks for it.
+    pub fn compact(&mut self) -> Result<(), CubeError> {
+        let mut one = Part { days: BTreeMap::new(), sealed: true, fold: Fold::empty(&self.plan, Window::Day) };
+        for part in self.partitions.values().filter(|part| part.sealed) {
+            one.fold.merge(&part.fold)?;
+            one.days.extend(&part.days);
+        }
+        self.partitions.retain(|_, part| !part.sealed);
+        if !one.days.is_empty() {
+            self.partitions.insert(one.first_day(), one);
+        }
         Ok(())
     }
 
@@ -248,8 +314,8 @@ impl Cube {
             return Err(CubeError::Stale { at: context.as_of, partitions });
         }
         let mut whole = Fold::empty(&self.plan, self.plan.window());
-        for held in self.partitions.values() {
-            whole.merge(&held.fold)?;
+        for part in self.partitions.values() {
+            whole.merge(&part.fold)?;
         }
         whole.input.merge(&self.set_aside);
         Ok(Scorecard::of(&whole, &self.plan, context))

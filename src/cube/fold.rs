@@ -2,13 +2,11 @@ use chrono::NaiveDate;
 
 use crate::fact::{Assembly, Context, EventRow, Facts, History, InputAccount};
 use crate::kpi::{Cells, FactBatch, Gauge};
-use crate::record::{InputCount, Instant, RecordKind, Records, Window};
+use crate::record::{Instant, Records, Window};
 use crate::state::UnlikeStates;
-use crate::state::wire::{FORMAT, Reader, WireError, Writer};
 
 use super::by_outcome::Unsettled;
 use super::groups::Groups;
-use super::plan::identity;
 use super::slots::Slots;
 use super::{CubeError, Dimension, GroupKey, Plan};
 
@@ -26,8 +24,8 @@ pub struct Fold {
     pub(super) input: InputAccount,
     dimensions: Vec<Dimension>, // what the values of every group key stand for
     window: Window,
-    holds_until: Option<Instant>, // of cells and records; groups have their own
-    unsettled: Vec<Unsettled>,    // one a dimension
+    pub(super) holds_until: Option<Instant>, // of cells and records; groups have their own
+    pub(super) unsettled: Vec<Unsettled>,    // one a dimension
 }
 
 impl Fold {
@@ -170,108 +168,5 @@ impl Fold {
     #[must_use]
     pub fn input(&self) -> &InputAccount {
         &self.input
-    }
-
-    /// Writes it: format, plan, groups, cells, input. Equal folds are equal bytes.
-    #[must_use]
-    pub fn encode(&self, plan: &Plan) -> Vec<u8> {
-        let (groups, renumbered) = self.groups.ascending();
-        let mut out = Writer::new();
-        out.raw(&FORMAT);
-        out.text(self.window.name());
-        out.unsigned(plan.evidence());
-        out.length(plan.dimensions().len());
-        plan.dimensions().iter().for_each(|dimension| out.text(&dimension.identity()));
-        groups.encode(&mut out);
-        out.option(self.holds_until, |out, until| out.signed(until.as_millis()));
-        for (dimension, unsettled) in plan.dimensions().iter().zip(&self.unsettled) {
-            if matches!(dimension, Dimension::Outcome(_)) {
-                unsettled.encode(&mut out);
-            }
-        }
-        out.length(self.tables.len());
-        for (gauge, table) in plan.gauges().iter().zip(&self.tables) {
-            out.text(&identity(gauge));
-            let mut ordered = gauge.cells(self.window, plan.evidence());
-            // Absorbing into an empty table of the same gauge cannot fail.
-            if ordered.absorb(table.as_ref(), &renumbered).is_ok() {
-                ordered.encode(&mut out);
-            }
-        }
-        out.length(self.input.by_kind.len());
-        for (&kind, count) in &self.input.by_kind {
-            out.text(kind.name());
-            for rows in [count.rows, count.used, count.duplicate, count.not_yet_known] {
-                out.unsigned(rows);
-            }
-            out.length(count.quarantined.len());
-            for (reason, &rows) in &count.quarantined {
-                out.text(reason);
-                out.unsigned(rows);
-            }
-        }
-        out.into_bytes()
-    }
-
-    /// Reads what [`Fold::encode`] wrote for the same plan.
-    ///
-    /// # Errors
-    /// [`WireError`] where the bytes are damaged, of another format, or of another plan.
-    pub fn decode(bytes: &[u8], plan: &Plan) -> Result<Self, WireError> {
-        let mut input = Reader::new(bytes);
-        let found = input.raw(FORMAT.len().min(bytes.len()))?;
-        if found != FORMAT {
-            return Err(WireError::Format { found: found.to_vec() });
-        }
-        let window: Window = input.text()?.parse().map_err(|_| input.malformed("no such window"))?;
-        if input.unsigned()? != u64::from(plan.evidence()) {
-            return Err(input.malformed("evidence of another length than the plan's"));
-        }
-        let mut fold = Self::empty(plan, window);
-        let dimensions = input.length()?;
-        let names = (0..dimensions).map(|_| input.text()).collect::<Result<Vec<_>, _>>()?;
-        if names != plan.dimensions().iter().map(Dimension::identity).collect::<Vec<_>>() {
-            return Err(input.malformed("other dimensions than the plan's"));
-        }
-        fold.groups = Groups::decode(&mut input, dimensions)?;
-        fold.holds_until = input.option(|input| {
-            let millis = input.signed()?;
-            Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
-        })?;
-        for (dimension, unsettled) in plan.dimensions().iter().zip(&mut fold.unsettled) {
-            if matches!(dimension, Dimension::Outcome(_)) {
-                *unsettled = Unsettled::decode(&mut input)?;
-            }
-        }
-        if input.length()? != fold.tables.len() {
-            return Err(input.malformed("another number of KPIs than the plan's"));
-        }
-        for (gauge, table) in plan.gauges().iter().zip(&mut fold.tables) {
-            let found = input.text()?;
-            if found != identity(gauge) {
-                return Err(WireError::OtherKpi { found: found.to_owned(), expected: identity(gauge) });
-            }
-            table.decode(&mut input, fold.groups.len())?;
-        }
-        for _ in 0..input.length()? {
-            let name = input.text()?;
-            let kind = RecordKind::ALL.into_iter().find(|kind| kind.name() == name);
-            let kind = kind.ok_or_else(|| input.malformed("no such record kind"))?;
-            if fold.input.by_kind.last_key_value().is_some_and(|(&last, _)| last >= kind) {
-                return Err(input.malformed("record kinds out of order"));
-            }
-            let mut count = InputCount::of_rows(input.count()?, input.count()?, input.count()?);
-            count.not_yet_known = input.count()?;
-            for _ in 0..input.length()? {
-                let reason = input.text()?.to_owned();
-                if count.quarantined.last_key_value().is_some_and(|(last, _)| *last >= reason) {
-                    return Err(input.malformed("reasons out of order"));
-                }
-                count.quarantined.insert(reason, input.count()?);
-            }
-            fold.input.by_kind.insert(kind, count);
-        }
-        input.finish()?;
-        Ok(fold)
     }
 }

@@ -131,7 +131,7 @@ impl Json {
 }
 
 /// Parameters as one line: what a KPI is ordered and identified by.
-pub(super) fn params_text(params: &Params) -> String {
+pub(crate) fn params_text(params: &Params) -> String {
     let mut json = Json { text: String::new() };
     json.params(params);
     json.text

@@ -11,6 +11,12 @@
 //! cells are replaced together. A partition holds until the first instant at which an open outcome would be decided or a
 //! record becomes known; a window asked for after that names the stale partitions instead of answering.
 //!
+//! # Keeping
+//! [`Cube::encode`] writes a cube with all that decides whether it may be merged and asked: plan, zone, `known_from`, route,
+//! and of every partition its `as_of`, when it ceases to hold, and whether it is sealed. [`Cube::decode`] reads it for the
+//! same plan and refuses any other. Partitions with nothing open may be sealed ([`Cube::seal`]) and made one
+//! ([`Cube::compact`]).
+//!
 //! # Groups
 //! A fact lies in the group of its waybill: by a field of it, by who handled it in which role, or by what it comes to for
 //! another KPI ([`ByOutcome`]). Groups by an outcome change as time decides it: the fold names the instant. By
@@ -22,12 +28,15 @@ mod by_outcome;
 mod cubes;
 mod dimension;
 mod fold;
+mod fold_wire;
 mod groups;
 mod json;
 mod plan;
+mod route_wire;
 mod scorecard;
 mod slots;
 mod source;
+mod stored;
 
 pub use crate::fact::source_partition;
 pub use by_outcome::ByOutcome;
@@ -35,6 +44,10 @@ pub use cubes::{Cube, CubeError};
 pub use dimension::{Dimension, DimensionError};
 pub use fold::Fold;
 pub use groups::{GroupKey, GroupValue};
+#[cfg(feature = "parquet")]
+pub(crate) use json::params_text;
 pub use plan::Plan;
 pub use scorecard::{Row, SCORECARD_SCHEMA, Scorecard};
 pub use source::partitions;
+#[cfg(feature = "parquet")]
+pub(crate) use stored::{Loading, StoredCell};

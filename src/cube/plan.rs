@@ -100,6 +100,14 @@ impl Plan {
         self.gauges.iter().chain(by_outcome)
     }
 
+    /// What its cells are of: all but the window.
+    #[cfg(feature = "arrow")]
+    pub(super) fn identity(&self) -> String {
+        let gauges: Vec<String> = self.gauges.iter().map(identity).collect();
+        let dimensions: Vec<_> = self.dimensions.iter().map(Dimension::identity).collect();
+        format!("{} by {}, evidence {}", gauges.join(", "), dimensions.join(", "), self.evidence)
+    }
+
     /// The kinds of fact to be made: those observed, and scans where they tell which facilities a parcel passed.
     pub(crate) fn wanted(&self) -> Vec<FactKind> {
         let mut kinds = self.observes();

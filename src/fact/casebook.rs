@@ -1,8 +1,11 @@
 //! What hangs on waybills or on none, settled: complaints, claims, payments, ratings, and the rows that run the network.
 
+#[cfg(feature = "arrow")]
+use std::collections::BTreeMap;
+
 use crate::record::{Claim, Complaint, Instant, Rating, Records};
 #[cfg(feature = "arrow")]
-use crate::record::{InputCount, RecordKind, WaybillKey};
+use crate::record::{InputCount, RecordKind, RecordSet, WaybillKey};
 
 use super::account::InputAccount;
 use super::known::Known;
@@ -74,18 +77,36 @@ impl Casebook {
 /// What the columnar engine does with it.
 #[cfg(feature = "arrow")]
 impl Casebook {
+    /// Nothing settled, with an account opened for some kinds.
+    pub(crate) fn opened(kinds: RecordSet) -> Self {
+        let accounts = kinds.iter().map(|kind| (kind, InputCount::default()));
+        Self { input: InputAccount { by_kind: accounts.collect() }, ..Self::default() }
+    }
+
     /// Splits what holds into parts by the waybill it hangs on. The account stays with the first part; the others open one
     /// of their own for the same kinds.
     pub(crate) fn split(self, parts: usize, part_of: impl Fn(Option<&WaybillKey>) -> usize) -> Vec<Self> {
-        let mut books: Vec<Self> = Vec::new();
-        let accounts = self.input.by_kind.keys().map(|&kind| (kind, InputCount::default()));
-        let opened = InputAccount { by_kind: accounts.collect() };
-        books.resize_with(parts.max(1), || Self { input: opened.clone(), ..Self::default() });
-        self.complaints.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].complaints.push(row));
-        self.claims.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].claims.push(row));
-        self.payments.into_iter().for_each(|row| books[part_of(row.waybill.as_ref())].payments.push(row));
-        self.ratings.into_iter().for_each(|row| books[part_of(row.rating.waybill.as_ref())].ratings.push(row));
-        books[0].input = self.input;
+        let kinds = self.input.supplied();
+        let mut books = self.split_sparsely(part_of);
+        (0..parts.max(1)).map(|part| books.remove(&part).unwrap_or_else(|| Self::opened(kinds))).collect()
+    }
+
+    /// [`Casebook::split`] without the parts that nothing falls to, but for the first.
+    pub(crate) fn split_sparsely(self, part_of: impl Fn(Option<&WaybillKey>) -> usize) -> BTreeMap<usize, Self> {
+        let kinds = self.input.supplied();
+        let mut books = BTreeMap::from([(0, Self { input: self.input, ..Self::default() })]);
+        for row in self.complaints {
+            of(&mut books, part_of(row.waybill.as_ref()), kinds).complaints.push(row);
+        }
+        for row in self.claims {
+            of(&mut books, part_of(row.waybill.as_ref()), kinds).claims.push(row);
+        }
+        for row in self.payments {
+            of(&mut books, part_of(row.waybill.as_ref()), kinds).payments.push(row);
+        }
+        for row in self.ratings {
+            of(&mut books, part_of(row.rating.waybill.as_ref()), kinds).ratings.push(row);
+        }
         books
     }
 
@@ -93,6 +114,12 @@ impl Casebook {
     pub(crate) fn set_aside(&mut self, kind: RecordKind, reason: &str) {
         self.input.by_kind.entry(kind).or_default().quarantine(reason, 1);
     }
+}
+
+/// The book of a part, opened where there is none yet.
+#[cfg(feature = "arrow")]
+fn of(books: &mut BTreeMap<usize, Casebook>, part: usize, kinds: RecordSet) -> &mut Casebook {
+    books.entry(part).or_insert_with(|| Casebook::opened(kinds))
 }
 
 fn complaint_as_known(row: &Complaint, known: &mut Known) -> Complaint {

@@ -100,10 +100,9 @@ impl<S: State> CellGrid<S> {
 
     /// Writes the cells, ascending by (group, period).
     pub(super) fn encode(&self, out: &mut Writer) {
-        out.option(self.holds_until, |out, until| out.signed(until.as_millis()));
+        out.option(self.holds_until, Writer::instant);
         out.length(self.keys.len());
-        for place in ascending(&self.keys) {
-            let (group, period) = self.keys[place];
+        self.each(|(group, period), cell| {
             out.unsigned(group);
             match period {
                 Period::Undated => out.unsigned(0_u8),
@@ -112,16 +111,20 @@ impl<S: State> CellGrid<S> {
                     out.signed(number);
                 }
             }
-            self.cells[place].encode(out);
-        }
+            cell.encode(out);
+        });
+    }
+
+    /// Shows every cell, ascending by (group, period).
+    pub(super) fn each(&self, mut show: impl FnMut((u32, Period), &Cell<S>)) {
+        let mut order: Vec<usize> = (0..self.keys.len()).collect();
+        order.sort_unstable_by_key(|&place| self.keys[place]);
+        order.into_iter().for_each(|place| show(self.keys[place], &self.cells[place]));
     }
 
     /// Reads cells where there are none yet; groups must lie below `groups`.
     pub(super) fn decode(&mut self, input: &mut Reader<'_>, groups: u32) -> Result<(), WireError> {
-        self.holds_until = input.option(|input| {
-            let millis = input.signed()?;
-            Instant::from_millis(millis).map_err(|_| input.malformed("an instant out of range"))
-        })?;
+        self.holds_until = input.option(Reader::instant)?;
         let mut before = None;
         for _ in 0..input.length()? {
             let (group, period) = decode_key(input, groups)?;
@@ -129,20 +132,25 @@ impl<S: State> CellGrid<S> {
                 return Err(input.malformed("cells out of order"));
             }
             before = Some((group, period));
-            let cell = Cell::decode(input)?;
-            // Merged into an empty cell of this grid, so that one of other parameters is refused.
-            let merged = self.cell(group, period).merge(&cell);
-            merged.map_err(|_| input.malformed("a state of other parameters"))?;
+            self.put((group, period), input)?;
         }
         Ok(())
     }
-}
 
-/// The places of keys in ascending order of the keys.
-fn ascending(keys: &[(u32, Period)]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_unstable_by_key(|&place| keys[place]);
-    order
+    /// Reads one cell where there is none yet.
+    pub(super) fn put(&mut self, (group, period): (u32, Period), input: &mut Reader<'_>) -> Result<(), WireError> {
+        let cell = Cell::decode(input)?;
+        let before = self.cells.len();
+        // Merged into an empty cell of this grid, so that one of other parameters is refused.
+        let merged = self.cell(group, period).merge(&cell);
+        merged.map_err(|_| input.malformed("a state of other parameters"))?;
+        if self.cells.len() == before { Err(input.malformed("a cell that is there twice")) } else { Ok(()) }
+    }
+
+    /// Notes the instant at which a fact placed here would be read otherwise.
+    pub(super) fn hold_until(&mut self, until: Option<Instant>) {
+        self.holds_until = until;
+    }
 }
 
 fn decode_key(input: &mut Reader<'_>, groups: u32) -> Result<(u32, Period), WireError> {

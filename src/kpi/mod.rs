@@ -57,5 +57,5 @@ pub use policy_choices::{
 pub use policy_name::PolicyName;
 pub use promise::Deadline;
 pub use shipment_outcome::ShipmentOutcome;
-pub use table::{Cells, FactBatch, RowSource};
+pub use table::{CellPlace, Cells, FactBatch, RowSource};
 pub use verdict::RecordVerdict;

@@ -77,6 +77,15 @@ pub struct RowSource {
     pub seen: u64,
 }
 
+/// Where a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellPlace {
+    /// Group slot.
+    pub group: u32,
+    /// Period of the table's window.
+    pub period: Period,
+}
+
 /// Cells of one KPI, type erased: one call a batch, never one a fact.
 pub trait Cells: std::fmt::Debug + Send + Sync {
     /// Takes in a batch.
@@ -106,6 +115,21 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// [`WireError`].
     fn decode(&mut self, input: &mut Reader<'_>, groups: u32) -> Result<(), WireError>;
+
+    /// How many cells there are.
+    fn count(&self) -> usize;
+
+    /// Writes every cell by itself, ascending by (group, period), and shows each as bytes.
+    fn each(&self, show: &mut dyn FnMut(CellPlace, &[u8]));
+
+    /// Reads one cell where there is none yet; its group must be one of those that the caller numbered.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    fn put(&mut self, place: CellPlace, input: &mut Reader<'_>) -> Result<(), WireError>;
+
+    /// Takes over what [`Cells::holds_until`] said of the cells that were written.
+    fn hold_until(&mut self, until: Option<Instant>);
 
     /// For merging.
     fn as_any(&self) -> &dyn Any;
@@ -186,6 +210,26 @@ impl<S: State> Cells for Table<S> {
 
     fn decode(&mut self, input: &mut Reader<'_>, groups: u32) -> Result<(), WireError> {
         self.grid.decode(input, groups)
+    }
+
+    fn count(&self) -> usize {
+        self.grid.iter().len()
+    }
+
+    fn each(&self, show: &mut dyn FnMut(CellPlace, &[u8])) {
+        self.grid.each(|(group, period), cell| {
+            let mut out = Writer::new();
+            cell.encode(&mut out);
+            show(CellPlace { group, period }, &out.into_bytes());
+        });
+    }
+
+    fn put(&mut self, place: CellPlace, input: &mut Reader<'_>) -> Result<(), WireError> {
+        self.grid.put((place.group, place.period), input)
+    }
+
+    fn hold_until(&mut self, until: Option<Instant>) {
+        self.grid.hold_until(until);
     }
 
     fn as_any(&self) -> &dyn Any {

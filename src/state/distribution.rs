@@ -72,7 +72,9 @@ impl State for Distribution {
     }
 
     fn figures(&self, scale: Scale) -> Vec<Figure> {
-        let quantile = |thousandths| self.quantile(thousandths).and_then(|value| scale.quotient(value, 1000));
+        let mut settled = self.clone();
+        settled.quantiles.settle(); // once for all quantiles
+        let quantile = |thousandths| settled.quantile(thousandths).and_then(|value| scale.quotient(value, 1000));
         vec![Figure::Distribution {
             count: self.sum.count(),
             mean: scale.quotient(self.sum.sum(), self.sum.count().into()),

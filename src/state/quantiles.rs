@@ -169,8 +169,14 @@ impl Quantiles {
         if self.exact_up_to != other.exact_up_to {
             return Err(UnlikeStates::new("exact_up_to", self.exact_up_to, other.exact_up_to));
         }
-        self.settle();
         let theirs = other.counts();
+        if theirs.exact && theirs.total() <= self.settled.list.len() as u64 {
+            // Few beside ours: sorted in by the lot, as numbers are that are observed one by one.
+            let numbers = theirs.list.iter().flat_map(|&(value, count)| (0..count).map(move |_| value));
+            numbers.for_each(|value| self.observe(value));
+            return Ok(());
+        }
+        self.settle();
         if theirs.exact {
             self.settled.add(theirs.list.iter().copied(), self.exact_up_to);
         } else {
@@ -183,7 +189,8 @@ impl Quantiles {
         Ok(())
     }
 
-    fn settle(&mut self) {
+    /// Counts what was observed and not yet counted.
+    pub(super) fn settle(&mut self) {
         self.settled.take(&mut self.pending, self.exact_up_to);
     }
 

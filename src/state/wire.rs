@@ -8,16 +8,24 @@
 //! | text | length in bytes as unsigned, then UTF-8 |
 //! | option | 0, or 1 and the value |
 //! | map, list | length as unsigned, then the entries in ascending order of key |
+//! | instant | milliseconds since 1970-01-01T00:00Z as signed |
+//! | day | days from 0001-01-01, which is day 1, as signed |
 //!
 //! Equal states have equal bytes, since there is one way to write each value. Whoever stores states puts
-//! [`FORMAT`] in front; its number grows with any change of layout, and older ones stay readable.
+//! [`FORMAT`] in front, whoever stores cubes [`CUBE_FORMAT`]; the number grows with any change of layout, and older ones
+//! stay readable.
 //!
-//! What this page does not do: no compression, no checksum, no I/O.
+//! What this page does not do: no compression, no I/O.
 
+use chrono::{Datelike, NaiveDate};
 use thiserror::Error;
+
+use crate::record::{Instant, date_from_ce};
 
 /// What stored states begin with: `PGS` and the number of the layout.
 pub const FORMAT: [u8; 4] = *b"PGS\x01";
+/// What stored cubes begin with: `PGC` and the number of the layout.
+pub const CUBE_FORMAT: [u8; 4] = *b"PGC\x01";
 
 /// The greatest count that is read: more facts than there will be.
 const GREATEST_COUNT: u64 = 1 << 48;
@@ -49,11 +57,16 @@ pub enum WireError {
         count: usize,
     },
     /// Another format or a newer one.
-    #[error("the bytes begin with {found:?}, expected {FORMAT:?}; read them with the version that wrote them")]
+    #[error("the bytes begin with {found:?}, expected {expected:?}; read them with the version that wrote them")]
     Format {
         /// What they begin with.
         found: Vec<u8>,
+        /// What they should begin with.
+        expected: [u8; 4],
     },
+    /// Bytes that are not those that were written.
+    #[error("the bytes are not those of their checksum; the file is cut or damaged, take it from its source again")]
+    Damaged,
     /// A state of another KPI, version or parameters.
     #[error("the state is of `{found}`, expected `{expected}`; recompute it or ask for the KPI it is of")]
     OtherKpi {
@@ -62,6 +75,32 @@ pub enum WireError {
         /// What was expected.
         expected: String,
     },
+    /// Cells that should be there and are not.
+    #[error("{cells} cells are missing; the file is cut or damaged, take it from its source again")]
+    Missing {
+        /// How many.
+        cells: u64,
+    },
+    /// States of another plan.
+    #[error(
+        "the {part} of the states are `{found}`, expected `{expected}`; ask for the plan they are of, or fold anew"
+    )]
+    OtherPlan {
+        /// What of the plan differs.
+        part: &'static str,
+        /// What they are of.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+}
+
+/// A checksum of bytes, FNV-1a of 64 bits: any change of one byte is found, other damage but for a chance in 2^64.
+#[must_use]
+pub fn checksum(bytes: &[u8]) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    bytes.iter().fold(BASIS, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 /// Writes values into bytes.
@@ -107,6 +146,14 @@ impl Writer {
     pub fn text(&mut self, text: &str) {
         self.length(text.len());
         self.raw(text.as_bytes());
+    }
+    /// An instant.
+    pub fn instant(&mut self, instant: Instant) {
+        self.signed(instant.as_millis());
+    }
+    /// A day.
+    pub fn day(&mut self, day: NaiveDate) {
+        self.signed(day.num_days_from_ce());
     }
     /// A value or none.
     pub fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
@@ -251,6 +298,24 @@ impl<'a> Reader<'a> {
         let length = self.length()?;
         let bytes = self.raw(length)?;
         std::str::from_utf8(bytes).map_err(|_| self.malformed("text that is not UTF-8"))
+    }
+
+    /// An instant.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn instant(&mut self) -> Result<Instant, WireError> {
+        let millis = self.signed()?;
+        Instant::from_millis(millis).map_err(|_| self.malformed("an instant out of range"))
+    }
+
+    /// A day.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn day(&mut self) -> Result<NaiveDate, WireError> {
+        let day = i32::try_from(self.signed()?).ok().and_then(date_from_ce);
+        day.ok_or_else(|| self.malformed("a day out of range"))
     }
 
     /// A value or none.

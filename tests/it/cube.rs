@@ -1,5 +1,5 @@
-//! Cubes: any feed in any order, with refreshes, is one fold of everything; what no longer holds is named; what is
-//! sealed stays.
+//! Cubes, stored and loaded after every step: any feed in any order, with refreshes, is one fold of everything; what no
+//! longer holds is named; what is sealed stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,15 @@ impl Kept {
         }
         self.cube.set_aside(&all);
         (self.all, self.history) = (all, after);
+        self.store_and_load();
         Ok(fold_again)
+    }
+
+    /// Goes on with what was stored and loaded: whatever holds for a cube holds for it.
+    fn store_and_load(&mut self) {
+        let bytes = self.cube.encode();
+        self.cube = Cube::decode(&bytes, self.cube.plan()).expect("what was written");
+        assert!(self.cube.encode() == bytes, "stored and loaded, it is another");
     }
 
     fn answers_as_from_nothing(&self, context: &Context) -> bool {
@@ -53,7 +61,7 @@ impl Kept {
     }
 }
 
-fn append(all: &mut Records, arrived: &Records) {
+pub fn append(all: &mut Records, arrived: &Records) {
     all.supplied = all.kinds().union(arrived.kinds());
     all.waybills.extend_from_slice(&arrived.waybills);
     all.events.extend_from_slice(&arrived.events);
@@ -70,7 +78,7 @@ fn append(all: &mut Records, arrived: &Records) {
 }
 
 /// Deals the rows into so many batches, each row into any of them.
-fn batches(case: &Case, count: usize) -> Vec<Records> {
+pub fn batches(case: &Case, count: usize) -> Vec<Records> {
     let mut state = case.seed | 1;
     let mut any = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -178,6 +186,120 @@ fn a_sealed_partition_refuses_records_and_replacement() {
         sealed
     );
     assert!(kept.answers_as_from_nothing(&context));
+}
+
+/// Three days of one delivered parcel each, the second of them still open.
+fn two_of_three_sealed() -> (Kept, Context) {
+    let context = Context::at(at("2026-10-20T00:00:00+08:00"));
+    let mut kept = Kept::new(promised_and_repeated(), &context, RecordKind::ALL);
+    for (number, date) in [("A", day(10, 1)), ("B", day(10, 2)), ("C", day(10, 3))] {
+        let mut records = delivered(number);
+        records.waybills[0].key.posted_on = date;
+        records.waybills[0].customer = CustomerId::new(number).ok();
+        records.events.iter_mut().for_each(|event| event.waybill.posted_on = date);
+        if number == "B" {
+            records.waybills[0].promise = Some(Promise::On(day(11, 1)));
+        }
+        kept.feed(records, &context).expect("nothing is sealed");
+    }
+    for date in [day(10, 1), day(10, 3)] {
+        kept.cube.seal(date).expect("nothing is open");
+    }
+    (kept, context)
+}
+
+#[test]
+fn sealed_partitions_made_one_answer_and_refuse_as_before() {
+    let (mut kept, context) = two_of_three_sealed();
+    let days = kept.cube.partitions();
+    let (earlier, apart) = (context.as_of.saturating_sub(Duration::from_millis(1)), kept.cube.encode());
+    for _ in 0..2 {
+        kept.cube.compact().expect("partitions of one cube");
+        kept.store_and_load();
+        assert!(kept.cube.encode().len() < apart.len(), "one takes less room than two");
+        assert_eq!(kept.cube.partitions(), days);
+        assert!(kept.answers_as_from_nothing(&context));
+        // What was folded later than the instant asked for is named, whatever it was made one with.
+        assert_eq!(kept.cube.stale(earlier), days.iter().copied().collect::<Vec<_>>());
+        for partition in [day(10, 1), day(10, 3)] {
+            assert_eq!(kept.cube.seal(partition), Ok(()), "it is");
+            let mut late = Records::default();
+            late.events.push(scan(&key("A", partition), NodeKind::Delivered, "2026-10-01T12:00:00+08:00"));
+            assert_eq!(kept.feed(late, &context), Err(CubeError::Sealed { partition }));
+        }
+    }
+    // The one in between is decided, sealed and taken in as well.
+    let end = context.moved_to(at("2026-11-20T00:00:00+08:00"));
+    assert_eq!(kept.feed(Records::default(), &end), Ok(BTreeSet::from([day(10, 2)])));
+    kept.cube.seal(day(10, 2)).expect("nothing is open");
+    kept.cube.compact().expect("partitions of one cube");
+    kept.store_and_load();
+    assert_eq!(kept.cube.partitions(), days);
+    assert!(kept.answers_as_from_nothing(&end));
+    // Only the last of them was folded later than the first question.
+    assert_eq!(kept.cube.stale(at("2026-10-21T00:00:00+08:00")), [day(10, 2)]);
+}
+
+#[test]
+fn damaged_bytes_of_a_cube_are_an_error_and_never_figures() {
+    let (kept, _) = two_of_three_sealed();
+    let (bytes, plan) = (kept.cube.encode(), kept.cube.plan());
+    for length in 0..bytes.len() {
+        assert!(Cube::decode(&bytes[..length], plan).is_err(), "cut to {length}");
+    }
+    for place in 0..bytes.len() {
+        for damage in [1, 0x40, 0x80, 0xff] {
+            let mut damaged = bytes.clone();
+            damaged[place] ^= damage;
+            assert!(Cube::decode(&damaged, plan).is_err(), "byte {place} changed");
+        }
+    }
+    let mut longer = bytes.clone();
+    longer.push(0);
+    assert!(Cube::decode(&longer, plan).is_err());
+}
+
+/// Whoever can make a checksum can write anything: it is refused or is a cube, and nothing stops.
+#[test]
+fn bytes_under_a_right_checksum_are_read_with_care_all_the_same() {
+    let (kept, _) = two_of_three_sealed();
+    let (bytes, plan) = (kept.cube.encode(), kept.cube.plan());
+    for place in 0..bytes.len() - 8 {
+        for damage in [1, 2, 0x80, 0xff] {
+            let mut forged = bytes[..bytes.len() - 8].to_vec();
+            forged[place] ^= damage;
+            forged.extend(parcelgauge::state::wire::checksum(&forged).to_le_bytes());
+            if let Ok(read) = Cube::decode(&forged, plan) {
+                assert!(read.encode() == forged, "byte {place} was read as another");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cube_of_another_plan_or_format_is_refused_by_name() {
+    let (kept, context) = two_of_three_sealed();
+    let bytes = kept.cube.encode();
+    let refused = |plan: &Plan| Cube::decode(&bytes, plan).map(|_| ()).expect_err("another plan").to_string();
+    let plan = kept.cube.plan();
+    assert!(refused(&plan.clone().by([Dimension::Product])).contains("expected `product`"));
+    assert!(refused(&plan.clone().with_evidence(3)).contains("the evidence of the states are `0`, expected `3`"));
+    let promised = catalogue().find("on_time_delivery_rate").expect("a figure");
+    let strict = promised.with(Policy::parse("comparison", "strictly_before").expect("a policy")).expect("it reads it");
+    let other = Plan::new(plan.gauges().iter().skip(1).cloned().chain([strict]));
+    let told = refused(&other);
+    assert!(told.contains("at_or_before") && told.contains("strictly_before") && !told.contains("look_back"), "{told}");
+    // The window is how to ask, not what is kept.
+    for window in Window::ALL_LENGTHS {
+        let plan = plan.clone().with_window(window);
+        let read = Cube::decode(&bytes, &plan).expect("the same cells");
+        let afresh = Scorecard::measure(&kept.all, &plan, &context).to_json();
+        assert_eq!(read.scorecard(&context).map(|scorecard| scorecard.to_json()), Ok(afresh));
+    }
+    let mut newer = bytes.clone();
+    newer[3] = 2;
+    let told = Cube::decode(&newer, plan).map(|_| ()).expect_err("a newer format").to_string();
+    assert!(told.contains("[80, 71, 67, 2], expected [80, 71, 67, 1]"), "{told}");
 }
 
 #[test]

@@ -7,13 +7,14 @@
 use std::fmt;
 use std::fmt::Write;
 
-use parcelgauge::cube::{Dimension, Fold, Plan, Scorecard};
+use parcelgauge::cube::{Cube, Dimension, Fold, Plan, Scorecard, partitions};
 use parcelgauge::fact::{Context, History};
+use parcelgauge::journey::{Boundary, Pick, RoutePolicy, Stage};
 use parcelgauge::kpi::catalogue;
 use parcelgauge::outcome::{Outcome, Severity, Term};
 use parcelgauge::record::{
-    CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Label, Money, NodeKind, Payment,
-    Promise, Records, Window,
+    CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, InputCount, Label, Money, NodeKind,
+    Payment, Promise, RecordKind, Records, Window,
 };
 use parcelgauge::state::wire::{FORMAT, Reader, Writer};
 use parcelgauge::state::{
@@ -212,6 +213,51 @@ fn a_whole_fold_keeps_its_bytes() {
     let bytes = fold.encode(&plan);
     assert_eq!(hex(&bytes), golden.concat().replace(' ', ""), "the layout changed: it needs a new format number");
     assert_eq!(Fold::decode(&bytes, &plan).map(|read| read.encode(&plan)), Ok(bytes));
+}
+
+/// A cube of the small network, folded at two instants: with a route of the caller's own, groups by an outcome, two
+/// partitions sealed and made one, and rows that never became records.
+fn small_cube() -> Cube {
+    let name = |name| Label::new(name).expect("a label");
+    let collected = Boundary::Node(NodeKind::Collected, Pick::First);
+    let stages = [
+        Stage::once(name("way_out"), collected, Boundary::Completion),
+        Stage::repeatable(name("hub"), NodeKind::HubArrived, NodeKind::HubDeparted),
+    ];
+    let route = RoutePolicy::new(stages).and_then(|route| route.with_fork([name("a"), name("b")])).expect("a route");
+    let route = route.with_leg(name("c")).expect("a leg").with_mandatory([NodeKind::Collected, NodeKind::Delivered]);
+    let context = small_context().with_route(route);
+    let plan = Plan::new(["on_time_delivery_rate", "complaint_rate"].map(|id| catalogue().find(id).expect("a KPI")))
+        .by([Dimension::DestinationRegion, "on_time_delivery_rate:settle=36h".parse().expect("a dimension")])
+        .with_evidence(1);
+    let mut records = small_network();
+    records.set_aside.insert(RecordKind::Event, InputCount::default());
+    if let Some(count) = records.set_aside.get_mut(&RecordKind::Event) {
+        count.quarantine("invalid_time", 2);
+    }
+    let mut cube = Cube::new(plan, &context);
+    for (hours, (&partition, records)) in (0..).zip(&partitions(&records, context.zone)) {
+        let later = context.as_of.saturating_add(Duration::from_hours(hours));
+        cube.replace(partition, records, &context.clone().moved_to(later), None).expect("nothing is sealed");
+    }
+    cube.set_aside(&records);
+    [day(9, 30), day(10, 2)].into_iter().for_each(|partition| cube.seal(partition).expect("nothing is open"));
+    cube.compact().expect("partitions of one cube");
+    cube
+}
+
+/// `PARCELGAUGE_UPDATE` writes the file of a new format, and never one that is there: that is what was released.
+#[test]
+fn a_whole_cube_keeps_its_bytes() {
+    let (cube, path) = (small_cube(), concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/cube_1.pgc"));
+    if std::env::var_os("PARCELGAUGE_UPDATE").is_some() && !std::path::Path::new(path).exists() {
+        std::fs::write(path, cube.encode()).expect("a file");
+    }
+    let golden = std::fs::read(path).expect("a file");
+    assert_eq!(&golden[..4], b"PGC\x01");
+    assert!(cube.encode() == golden, "the layout changed: it needs a new format number\n{}", hex(&cube.encode()));
+    let read = Cube::decode(&golden, cube.plan()).expect("a cube of format 1");
+    assert!(read.encode() == golden);
 }
 
 /// Every figure of the small network, as published. The ends of a Poisson interval come from a gamma quantile: they are

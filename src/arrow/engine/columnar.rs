@@ -16,7 +16,7 @@ use crate::fact::{Casebook, Context, History, Known};
 use crate::intake::sink::{Moves, Sink};
 use crate::intake::{Reading, SetAside, Strictness};
 use crate::kpi::Gauge;
-use crate::record::{Instant, Records};
+use crate::record::{Instant, Records, WaybillKey};
 
 use super::name::Name;
 use super::needs::Needs;
@@ -48,9 +48,9 @@ pub struct Folded {
 /// schema of their table names are read.
 #[derive(Debug)]
 pub struct Columnar<'p> {
-    plan: &'p Plan,
-    context: &'p Context,
-    threads: usize,
+    pub(super) plan: &'p Plan,
+    pub(super) context: &'p Context,
+    pub(super) threads: usize,
     strictness: Strictness,
     room: Room,
     partitions: usize,
@@ -189,26 +189,12 @@ impl<'p> Columnar<'p> {
     /// # Errors
     /// An [`ArrowInputError`] of a batch that was held until now, as for [`Columnar::take`].
     pub fn finish(mut self) -> Result<Folded, ArrowInputError> {
-        self.make_packers(1);
-        let (held, moves) = self.take_held()?;
-        let mut latest_instant = self.packers.iter().map(|packer| packer.latest).max().flatten();
-        let (shards, sinks): (Vec<Shard>, Vec<_>) =
-            self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
+        let Unloaded { shards, moves, rest, quarantine, latest_instant } = self.unload()?;
         let shards: Vec<&Shard> = shards.iter().collect();
         let partitions = shards.first().map_or(1, |shard| shard.partitions());
-        let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
-        let mut quarantine = Vec::new();
-        for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {
-            quarantine.append(&mut reading.quarantine);
-            latest_instant = latest_instant.max(reading.latest_instant);
-            rest.append(reading.records);
-        }
-        quarantine.sort_by_key(|row| (row.kind, row.file.clone(), row.line));
         let mut known = Known::at(self.context, None);
         let casebook = Casebook::settle(&rest, &mut known);
-        let books = casebook.split(partitions, |waybill| {
-            waybill.map_or(0, |key| partition_of(Name::of(key.number.as_str()).hash(), partitions))
-        });
+        let books = casebook.split(partitions, partition_of_waybill(partitions));
         // What the cases say of changes to come goes with the first.
         let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(self.context, None)));
         let parts: Vec<Mutex<Option<(Casebook, Known)>>> =
@@ -245,6 +231,24 @@ impl<'p> Columnar<'p> {
         Ok(Folded { fold, quarantine, latest_instant })
     }
 
+    /// Hands over what was packed, and reads what was held.
+    pub(super) fn unload(&mut self) -> Result<Unloaded, ArrowInputError> {
+        self.make_packers(1);
+        let (held, moves) = self.take_held()?;
+        let mut latest_instant = self.packers.iter().map(|packer| packer.latest).max().flatten();
+        let (shards, sinks): (Vec<Shard>, Vec<_>) =
+            self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
+        let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
+        let mut quarantine = Vec::new();
+        for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {
+            quarantine.append(&mut reading.quarantine);
+            latest_instant = latest_instant.max(reading.latest_instant);
+            rest.append(reading.records);
+        }
+        quarantine.sort_by_key(|row| (row.kind, row.file.clone(), row.line));
+        Ok(Unloaded { shards, moves, rest, quarantine, latest_instant })
+    }
+
     /// Reads the batches held, and the moves of promises apart, whose waybills are packed.
     fn take_held(&mut self) -> Result<(Reading, Moves), ArrowInputError> {
         let held = std::mem::take(&mut self.held);
@@ -260,13 +264,29 @@ impl<'p> Columnar<'p> {
     }
 
     /// The orders of all customers, where a KPI looks back at them.
-    fn history(&self, job: &Job<'_>, partitions: usize) -> Result<History, ArrowInputError> {
+    pub(super) fn history(&self, job: &Job<'_>, partitions: usize) -> Result<History, ArrowInputError> {
         let mut orders = Records::default();
         for partition in 0..partitions {
             job.add_orders(partition, &mut orders)?;
         }
         Ok(History::of(&orders))
     }
+}
+
+/// What was taken in, ready to be folded.
+#[derive(Debug)]
+pub(super) struct Unloaded {
+    pub(super) shards: Vec<Shard>,
+    pub(super) moves: Moves,
+    /// What is neither waybill nor event, and the account of all rows set aside.
+    pub(super) rest: Records,
+    pub(super) quarantine: Vec<SetAside>,
+    pub(super) latest_instant: Option<Instant>,
+}
+
+/// Where what hangs on a waybill goes; what hangs on none goes to the first.
+pub(super) fn partition_of_waybill(partitions: usize) -> impl Fn(Option<&WaybillKey>) -> usize {
+    move |waybill| waybill.map_or(0, |key| partition_of(Name::of(key.number.as_str()).hash(), partitions))
 }
 
 /// Whether the rows of a table are packed as they come.

@@ -15,14 +15,23 @@
 //! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells. Above the caller's limit packed
 //! rows go to temporary files, and come back a partition at a time.
 //!
-//! What this room does not do: it reads no files, and keeps no cube.
+//! # Cubes
+//! [`Columnar::finish_cube`] folds the same rows into a [`Cube`](crate::cube::Cube), one fold of days a source partition.
+//! When records arrive, [`Cube::dirty`](crate::cube::Cube::dirty) names the partitions they touch, and
+//! [`Columnar::replace_in`] folds these again from all their rows: the cost is that of these partitions alone. New rows that
+//! come as batches are made records by [`BatchIntake`](crate::arrow::BatchIntake); they tell the posting day of their
+//! waybills, or come with these.
+//!
+//! What this room does not do: it stores no cube: `write_cube` does, with the feature `parquet`.
 
 mod chunks;
 mod codes;
 mod columnar;
+mod days;
 mod dictionary;
 #[cfg(feature = "parquet")]
 mod files;
+mod into_cube;
 mod name;
 mod needs;
 mod packed_event;
@@ -37,3 +46,4 @@ mod spill;
 mod vocabulary;
 
 pub use columnar::{Columnar, Folded};
+pub use into_cube::{FoldedCube, Replaced};

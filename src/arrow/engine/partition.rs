@@ -24,7 +24,7 @@ pub(super) struct Job<'j> {
 }
 
 /// Why a scan that does not tell its full key finds no waybill, if so.
-fn unfound(found: Found) -> Option<Reason> {
+pub(super) fn unfound(found: Found) -> Option<Reason> {
     match found {
         Found::Unknown => Some(Reason::UnknownWaybill),
         Found::Ambiguous => Some(Reason::AmbiguousWaybill),
@@ -33,7 +33,7 @@ fn unfound(found: Found) -> Option<Reason> {
 }
 
 /// Waybills ascending by key. The first bytes of the number decide as a rule, and are compared without looking at the rows.
-fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
+pub(super) fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
     let beginning = |waybill: &Waybill| {
         let mut bytes = [0_u8; 16];
         let number = waybill.key.number.as_str().as_bytes();
@@ -47,12 +47,12 @@ fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
 }
 
 impl Job<'_> {
-    fn parts(&self, partition: usize) -> Result<Vec<Part<'_>>, ArrowInputError> {
+    pub(super) fn parts(&self, partition: usize) -> Result<Vec<Part<'_>>, ArrowInputError> {
         self.shards.iter().map(|shard| shard.part(partition)).collect()
     }
 
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
-    fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+    pub(super) fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         let mut count = 0;
         for part in parts {
             for coded in part.waybills() {
@@ -106,7 +106,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn fold_events<'a>(
+    pub(super) fn fold_events<'a>(
         &self,
         rows: &[&'a Waybill],
         events: impl Iterator<Item = PackedEvent<'a>> + Clone,

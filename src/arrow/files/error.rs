@@ -5,6 +5,7 @@ use parquet::errors::ParquetError;
 use thiserror::Error;
 
 use crate::arrow::{ArrowInputError, ArrowOutputError, Table};
+use crate::state::wire::WireError;
 
 /// Why Parquet files cannot be read or written.
 ///
@@ -68,6 +69,20 @@ pub enum ArrowFileError {
     /// Records cannot be made rows.
     #[error(transparent)]
     Output(#[from] ArrowOutputError),
+    /// A file holds no cube, though it may be a good file of something else.
+    #[error("{}: no cube in it; expected a file that this crate wrote as one and nobody else wrote again", path.display())]
+    NoCube {
+        /// The path as it was given.
+        path: PathBuf,
+    },
+    /// A file holds a cube of another plan, of another format, or a damaged one.
+    #[error("{}: {source}", path.display())]
+    Cube {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: WireError,
+    },
     /// A file cannot be written.
     #[error("{}: {source}; check the path, its permissions and the room on the disk", path.display())]
     Unwritten {

@@ -168,7 +168,7 @@ fn is_of_nothing(data_type: &DataType) -> bool {
 }
 
 /// Runs the reader of the format. Damaged bytes must not end the program, whatever the reader makes of them.
-fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, ParquetError> {
     let stopped = |_| Err(ParquetError::General("the reader of the format stopped at its bytes".to_owned()));
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(stopped)
 }

@@ -41,7 +41,7 @@ fn json(fold: &Fold, plan: &Plan, context: &Context) -> String {
 }
 
 /// What tables can hold: rows that no record type refuses.
-fn valid(mut records: Records) -> Records {
+pub fn valid(mut records: Records) -> Records {
     records.waybills.retain(|waybill| waybill.validate().is_ok());
     records.complaints.retain(|case| case.validate().is_ok());
     records.claims.retain(|claim| claim.validate().is_ok());
@@ -49,13 +49,13 @@ fn valid(mut records: Records) -> Records {
     records
 }
 
-fn by_every_field() -> [Dimension; 6] {
+pub fn by_every_field() -> [Dimension; 6] {
     let names = ["destination_region", "product", "carrier", "delivery_courier", "facility", "own"];
     names.map(|name| name.parse().expect("a dimension"))
 }
 
 /// The batches without the columns by which rows tell the posting day of their waybill.
-fn untold(batches: Batches) -> Batches {
+pub fn untold(batches: Batches) -> Batches {
     let without = |(table, batch): (Table, RecordBatch)| {
         let kept = |place: &usize| table == Table::Waybills || batch.schema().field(*place).name() != "posted_on";
         let places: Vec<usize> = (0..batch.num_columns()).filter(kept).collect();

@@ -14,6 +14,7 @@ mod as_from_csv;
 mod bad_batches;
 mod bad_rows;
 #[cfg(feature = "simulate")]
+mod cubes;
 mod engine;
 #[cfg(feature = "parquet")]
 pub mod files;
