@@ -118,7 +118,7 @@ impl<'p> Columnar<'p> {
         let together = self.plan.consulted().any(Gauge::counts_consignments);
         let partitions = if together { 1 } else { self.partitions };
         let room = Room { bytes: self.room.bytes.map(|bytes| bytes / 2 / self.threads), ..self.room.clone() };
-        Packer::new(Shard::new(partitions, Needs::of(self.plan), room), self.strictness)
+        Packer::new(Shard::new(partitions, Needs::of(self.plan, self.context), room), self.strictness)
     }
 
     /// The rows taken in so far of a table that is handed over.

@@ -7,6 +7,7 @@ use crate::intake::Reason;
 use crate::intake::sink::Moves;
 use crate::record::{NodeKind, PromiseMove, RecordError, RecordKind, Records, Waybill};
 
+use super::needs::Maps;
 use super::packed_event::PackedEvent;
 use super::part::Part;
 use super::places::{Found, Places};
@@ -53,6 +54,10 @@ impl Job<'_> {
 
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
     pub(super) fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+        self.unpack_with(Maps::Unpacked, parts, waybills)
+    }
+
+    fn unpack_with(&self, maps: Maps, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         let mut count = 0;
         for part in parts {
             for coded in part.waybills() {
@@ -61,7 +66,7 @@ impl Job<'_> {
                     waybills.push(Waybill::new(key));
                 }
                 let waybill = &mut waybills[count];
-                part.words.unpack(&coded, waybill)?;
+                part.words.unpack(&coded, maps, waybill)?;
                 if !self.moves.is_empty() {
                     let moves: Vec<PromiseMove> = self.moves.of(&waybill.key, coded.row).copied().collect();
                     waybill.take_moves(moves);
@@ -86,8 +91,15 @@ impl Job<'_> {
         fold: &mut Fold,
     ) -> Result<(), ArrowInputError> {
         let parts = self.parts(partition)?;
-        self.unpack(&parts, waybills)?;
-        let rows = ascending(waybills);
+        let maps = self.shards.first().map_or(Maps::Unpacked, |shard| shard.needs.maps());
+        self.unpack_with(maps, &parts, waybills)?;
+        let mut rows = ascending(waybills);
+        // Where one waybill has several rows, all that they say decides which of them holds.
+        if maps == Maps::Left && rows.windows(2).any(|pair| pair[0].key == pair[1].key) {
+            drop(rows);
+            self.unpack(&parts, waybills)?;
+            rows = ascending(waybills);
+        }
         let events = parts.iter().flat_map(Part::events);
         if self.shards.iter().any(|shard| shard.has_untold) {
             // A scan that finds no waybill by its number is set aside before anything is asked of it.

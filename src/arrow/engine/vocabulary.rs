@@ -11,6 +11,7 @@ use crate::record::{
 
 use super::dictionary::{Dictionary, NONE, Named};
 use super::name::Name;
+use super::needs::Maps;
 use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
 
 /// What some waybills have: moves, plans for stages, columns of the caller's own. Many of these have the same.
@@ -49,7 +50,12 @@ impl Vocabulary {
     ///
     /// # Errors
     /// [`RecordError`] where the words are none that a waybill was packed into.
-    pub(super) fn unpack(&self, coded: &CodedWaybill<'_>, waybill: &mut Waybill) -> Result<(), RecordError> {
+    pub(super) fn unpack(
+        &self,
+        coded: &CodedWaybill<'_>,
+        maps: Maps,
+        waybill: &mut Waybill,
+    ) -> Result<(), RecordError> {
         let label = |code: u32| self.labels.value(code).cloned();
         let money = |amount: CodedMoney| {
             let currency = self.currencies.value(amount.currency).copied();
@@ -77,16 +83,14 @@ impl Vocabulary {
         waybill.declared_value = coded.declared_value.and_then(money);
         waybill.weight_grams = coded.weight_grams;
         let rare = (coded.rare as usize).checked_sub(1).and_then(|place| self.rare.get(place));
-        match rare {
-            Some(rare) => {
-                waybill.promise_moves.clone_from(&rare.promise_moves);
+        waybill.promise_moves.clear();
+        waybill.stage_plans.clear();
+        waybill.attributes.clear();
+        if let Some(rare) = rare {
+            waybill.promise_moves.clone_from(&rare.promise_moves);
+            if maps == Maps::Unpacked {
                 waybill.stage_plans.clone_from(&rare.stage_plans);
                 waybill.attributes.clone_from(&rare.attributes);
-            }
-            None => {
-                waybill.promise_moves.clear();
-                waybill.stage_plans.clear();
-                waybill.attributes.clear();
             }
         }
         Ok(())

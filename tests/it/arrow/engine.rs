@@ -72,6 +72,8 @@ fn any_batches_on_any_threads_are_the_row_path() {
         .run(&circumstances, |(case, threads, rows, [by_fields, tells_days, reversed, spills])| {
             // Figures of consignments are folded in one partition; the others in many.
             let all = gauges().into_iter().filter(|gauge| case.seed % 2 == 0 || !gauge.counts_consignments());
+            // Plans of stages are left packed where no figure holds anything against them.
+            let all = all.filter(|gauge| case.seed % 3 > 0 || gauge.definition().id != "stage_on_time_rate");
             let mut plan = Plan::new(all).with_window(Window::ALL_LENGTHS[(case.seed % 6) as usize]).with_evidence(3);
             if by_fields {
                 plan = plan.by(by_every_field());
