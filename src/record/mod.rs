@@ -32,6 +32,8 @@ pub use claim::{Claim, Decision, LossKind, Payment};
 pub use complaint::{CaseClass, Complaint};
 pub use cost::{CostEntry, CostKind};
 pub use courier_day::{CourierDay, RosterStanding};
+#[cfg(feature = "arrow")]
+pub(crate) use dates::EPOCH_FROM_CE;
 pub(crate) use dates::date_from_ce;
 pub use error::RecordError;
 pub use id::{

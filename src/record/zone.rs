@@ -8,12 +8,10 @@ use chrono::{Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Off
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::dates::date_from_ce;
+use super::dates::{EPOCH_FROM_CE, date_from_ce};
 use super::{Instant, RecordError};
 
 const MILLIS_A_DAY: i64 = 86_400_000;
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i64 = 719_163;
 
 /// The zone that turns instants into days: an IANA name, never an offset, so that daylight saving is kept.
 ///
@@ -44,7 +42,8 @@ impl Zone {
     #[must_use]
     pub fn date_of(self, instant: Instant) -> NaiveDate {
         let offset = Offsets::of(self.0).from(instant.as_millis()).first().map(|run| run.offset);
-        let local = offset.map(|offset| (instant.as_millis() + offset).div_euclid(MILLIS_A_DAY) + EPOCH_FROM_CE);
+        let local =
+            offset.map(|offset| (instant.as_millis() + offset).div_euclid(MILLIS_A_DAY) + i64::from(EPOCH_FROM_CE));
         let date = local.and_then(|day| date_from_ce(day as i32));
         date.unwrap_or_else(|| self.local(instant).date())
     }
@@ -220,7 +219,7 @@ impl Offsets {
     /// The start of a day, by its number from 0001-01-01: the first instant that the local clock shows that day or, where
     /// it jumps over it, a later one.
     fn start_of(&self, day: i64) -> Option<Instant> {
-        let local = (day - EPOCH_FROM_CE) * MILLIS_A_DAY;
+        let local = (day - i64::from(EPOCH_FROM_CE)) * MILLIS_A_DAY;
         let mut starts =
             self.from(local - 2 * MILLIS_A_DAY).iter().map(|run| (run.from.max(local - run.offset), run.until));
         starts.find(|&(start, until)| start < until).map(|(start, _)| Instant::clamped(start))

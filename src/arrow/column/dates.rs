@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 use super::nulls::Nulls;
 use super::{Column, Unfit};
 use crate::intake::quarantine::Reason;
+use crate::record::EPOCH_FROM_CE;
 
 const MILLIS_A_DAY: i64 = 86_400_000;
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i64 = 719_163;
 /// The last day of 9999, in days from 1970.
 const LAST: i64 = 2_932_896;
 
@@ -42,7 +41,11 @@ impl Dates {
             return Ok(None);
         }
         let day = self.day(row);
-        if (1 - EPOCH_FROM_CE..=LAST).contains(&day) { Ok(Some(day as i32)) } else { Err(Reason::InvalidDate) }
+        if (1 - i64::from(EPOCH_FROM_CE)..=LAST).contains(&day) {
+            Ok(Some(day as i32))
+        } else {
+            Err(Reason::InvalidDate)
+        }
     }
 }
 
@@ -62,7 +65,7 @@ impl Column for Dates {
 
     fn at(&self, row: usize) -> Result<Option<NaiveDate>, Reason> {
         let Some(day) = self.day_at(row)? else { return Ok(None) };
-        NaiveDate::from_num_days_from_ce_opt(day + EPOCH_FROM_CE as i32).map(Some).ok_or(Reason::InvalidDate)
+        NaiveDate::from_num_days_from_ce_opt(day + EPOCH_FROM_CE).map(Some).ok_or(Reason::InvalidDate)
     }
 
     fn shown(&self, row: usize) -> String {

@@ -2,7 +2,7 @@
 
 use crate::arrow::column::{Column as Readable, Key as Cell, Named as Column, Words};
 use crate::arrow::table::{EventColumns, WaybillColumns};
-use crate::record::{MAX_ID_BYTES, Money};
+use crate::record::{EPOCH_FROM_CE, MAX_ID_BYTES, Money};
 
 use super::dictionary::{Dictionary, NONE, Named};
 use super::name::{MOST_DIGITS, Name};
@@ -10,9 +10,6 @@ use super::needs::Needs;
 use super::packed_event::{CodedEvent, UNTOLD};
 use super::packed_waybill::{CodedMoney, CodedWaybill, LABELS};
 use super::vocabulary::Vocabulary;
-
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i32 = 719_163;
 
 /// The codes of one column. Where a value is out of the ordinary they say none, and the row goes the long way, which reads
 /// it as the row path does or finds out what is wrong with it.

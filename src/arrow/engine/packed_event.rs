@@ -2,7 +2,7 @@
 
 use crate::fact::EventRow;
 use crate::journey::Scan;
-use crate::record::{CarrierId, Consent, Duration, Instant, NodeEvent, NodeKind, Party, WaybillKey};
+use crate::record::{CarrierId, Consent, Duration, EPOCH_FROM_CE, Instant, NodeEvent, NodeKind, Party, WaybillKey};
 
 use super::dictionary::NONE;
 use super::name::Name;
@@ -40,8 +40,6 @@ pub(super) type Narrow = [u32; 5];
 pub(super) type Wide = [u32; 12];
 
 const MILLIS_A_DAY: i64 = 86_400_000;
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i64 = 719_163;
 const INSTANT_BITS: u32 = 42;
 const FACILITY_BITS: u32 = 18;
 const FACILITY_LOW_BITS: u32 = 8;
@@ -55,7 +53,7 @@ const DELAY_IN_SECONDS: u32 = 1 << DELAY_BITS;
 const UNRECORDED: u32 = (1 << (DELAY_BITS + 1)) - 1;
 
 fn scanned_on(at: Instant) -> i64 {
-    at.as_millis().div_euclid(MILLIS_A_DAY) + EPOCH_FROM_CE
+    at.as_millis().div_euclid(MILLIS_A_DAY) + i64::from(EPOCH_FROM_CE)
 }
 
 fn delay_word(event: &CodedEvent<'_>) -> Option<u32> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use crate::arrow::ArrowInputError;
 
@@ -111,9 +111,8 @@ impl Spilled {
                 none.insert(Mutex::new(file.map_err(&failed)?))
             }
         };
-        if let Ok(file) = file.get_mut() {
-            file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&self.buffer)).map_err(&failed)?;
-        }
+        let file = file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(&self.buffer)).map_err(&failed)?;
         self.buffer.clear();
         Ok(())
     }
@@ -151,9 +150,10 @@ impl Spilled {
 
     fn read(&self, stretch: Stretch) -> Result<Vec<u8>, ArrowInputError> {
         let mut bytes = vec![0; stretch.bytes];
-        let Some(file) = &self.file else { return Ok(bytes) };
+        let unwritten = || failed(&self.room)(io::ErrorKind::NotFound.into());
+        let file = self.file.as_ref().ok_or_else(unwritten)?;
         // A thread that panicked while reading has moved the place in the file, which is set anew here.
-        let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         let read = file.seek(SeekFrom::Start(stretch.offset)).and_then(|_| file.read_exact(&mut bytes));
         read.map_err(failed(&self.room))?;
         Ok(bytes)

@@ -11,11 +11,9 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::arrow::results::group_column;
 use crate::cube::{GroupKey, GroupValue, Loading, Plan, StoredCell, params_text};
-use crate::record::{Text, date_from_ce};
+use crate::record::{EPOCH_FROM_CE, Text, date_from_ce};
 use crate::state::wire::{Reader, WireError};
 
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i32 = 719_163;
 /// The columns before the groups, and those behind.
 const BEFORE: usize = 4;
 const OWN: [&str; 7] = ["partition", "kpi", "version", "params", "unassigned", "day", "state"];

@@ -9,10 +9,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::ArrowOutputError;
 use crate::arrow::FieldKind;
-use crate::record::{Duration, Id, Instant, Money};
+use crate::record::{Duration, EPOCH_FROM_CE, Id, Instant, Money};
 
-/// 1970-01-01 in days from 0001-01-01, which is day 1.
-const EPOCH_FROM_CE: i32 = 719_163;
 /// The decimal places of amounts in a column.
 const AMOUNT_PLACES: u32 = 3;
 
