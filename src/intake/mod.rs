@@ -124,7 +124,7 @@ mod mapping;
 mod moment;
 mod plan;
 pub(crate) mod quarantine;
-mod reach;
+pub(crate) mod reach;
 mod reader;
 pub(crate) mod resolve;
 mod section;

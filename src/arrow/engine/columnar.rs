@@ -1,10 +1,11 @@
 //! The engine: batches in any order in, a fold out.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use arrow_array::RecordBatch;
@@ -13,8 +14,9 @@ use crate::arrow::reading::Run;
 use crate::arrow::{ArrowInputError, BatchIntake, Table};
 use crate::cube::{Fold, Plan};
 use crate::fact::{Casebook, Context, History, Known};
-use crate::intake::sink::{Moves, Sink};
-use crate::intake::{Reading, SetAside, Strictness};
+use crate::intake::reach::Days;
+use crate::intake::sink::{Moves, Progress, Sink};
+use crate::intake::{Reach, SetAside, Strictness};
 use crate::kpi::Gauge;
 use crate::record::{Instant, Records, WaybillKey};
 
@@ -38,42 +40,72 @@ pub struct Folded {
     pub fold: Fold,
     /// Rows that could not be read, by table and row.
     pub quarantine: Vec<SetAside>,
-    /// The latest instant read: a proposal for `as_of`.
-    pub latest_instant: Option<Instant>,
+    /// How far the instants read reach.
+    pub reach: Option<Reach>,
 }
 
 /// Record batches in any order in, a [`Fold`] out: the same, byte for byte, as the row path makes of the same rows.
 ///
 /// Waybills and events are packed as they come; batches of other tables are held until the end. Only columns that the
 /// schema of their table names are read.
-#[derive(Debug)]
 pub struct Columnar<'p> {
     pub(super) plan: &'p Plan,
-    pub(super) context: &'p Context,
+    pub(super) context: Context,
     pub(super) threads: usize,
     strictness: Strictness,
     room: Room,
     partitions: usize,
-    pub(super) packers: Vec<Packer>,
+    pub(super) packers: Vec<Packer<'p>>,
     held: BTreeMap<Table, Vec<RecordBatch>>,
+    read: Option<Sink<'p>>,     // of the batches held, unless more came since
     rows: BTreeMap<Table, u64>, // taken in so far
+    progress: Option<Arc<Teller<'p>>>,
+}
+
+/// Tells how many rows all threads have read.
+struct Teller<'p> {
+    rows: AtomicU64,
+    tell: Box<dyn Fn(u64) + Send + Sync + 'p>,
+}
+
+impl fmt::Debug for Columnar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Columnar").field("threads", &self.threads).field("rows", &self.rows).finish_non_exhaustive()
+    }
 }
 
 impl<'p> Columnar<'p> {
     /// Nothing taken in yet; one thread; rows that cannot be read are set aside.
     #[must_use]
-    pub fn new(plan: &'p Plan, context: &'p Context) -> Self {
+    pub fn new(plan: &'p Plan, context: &Context) -> Self {
         Self {
             plan,
-            context,
+            context: context.clone(),
             threads: 1,
             strictness: Strictness::default(),
             room: Room::default(),
             partitions: PARTITIONS,
             packers: Vec::new(),
             held: BTreeMap::new(),
+            read: None,
             rows: BTreeMap::new(),
+            progress: None,
         }
+    }
+
+    /// Folds everything as known at another instant than that of the context: say, at [the end](Reach::end) of what
+    /// [was read](Columnar::reach).
+    #[must_use]
+    pub fn seen_at(mut self, as_of: Instant) -> Self {
+        self.context.as_of = as_of;
+        self
+    }
+
+    /// Is told, by whichever thread, the number of rows read so far of all tables together: every 65,536 rows of a thread.
+    #[must_use]
+    pub fn with_progress(mut self, tell: impl Fn(u64) + Send + Sync + 'p) -> Self {
+        self.progress = Some(Arc::new(Teller { rows: AtomicU64::new(0), tell: Box::new(tell) }));
+        self
     }
 
     /// Works with so many threads, at least one.
@@ -113,12 +145,24 @@ impl<'p> Columnar<'p> {
         self
     }
 
-    fn new_packer(&self) -> Packer {
+    /// What tells a thread's rows along with those of the others.
+    fn teller(&self) -> Option<Progress<'p>> {
+        let teller = Arc::clone(self.progress.as_ref()?);
+        let mut told = 0;
+        Some(Box::new(move |rows| {
+            let new = rows - told;
+            told = rows;
+            (teller.tell)(teller.rows.fetch_add(new, Ordering::Relaxed) + new);
+        }))
+    }
+
+    fn new_packer(&self) -> Packer<'p> {
         // The pieces of a consignment, whatever their numbers, are folded together.
         let together = self.plan.consulted().any(Gauge::counts_consignments);
         let partitions = if together { 1 } else { self.partitions };
         let room = Room { bytes: self.room.bytes.map(|bytes| bytes / 2 / self.threads), ..self.room.clone() };
-        Packer::new(Shard::new(partitions, Needs::of(self.plan, self.context), room), self.strictness)
+        let shard = Shard::new(partitions, Needs::of(self.plan, &self.context), room);
+        Packer::new(shard, self.strictness, self.teller())
     }
 
     /// The rows taken in so far of a table that is handed over.
@@ -128,10 +172,12 @@ impl<'p> Columnar<'p> {
 
     pub(super) fn hold(&mut self, table: Table, batches: impl IntoIterator<Item = RecordBatch>) {
         self.held.entry(table).or_default().extend(batches);
+        self.read = None;
     }
 
     /// Makes a packer for each thread, but no more than there are jobs.
     pub(super) fn make_packers(&mut self, jobs: usize) {
+        self.read = None; // what is held may refer to what is packed next
         while self.packers.len() < self.threads.min(jobs) {
             self.packers.push(self.new_packer());
         }
@@ -172,7 +218,7 @@ impl<'p> Columnar<'p> {
         }
         self.make_packers(packed.len());
         let next = AtomicUsize::new(0);
-        let work = |packer: &mut Packer| -> Result<(), (usize, ArrowInputError)> {
+        let work = |packer: &mut Packer<'_>| -> Result<(), (usize, ArrowInputError)> {
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let Some(&(table, batch, first)) = packed.get(number) else { return Ok(()) };
@@ -189,14 +235,14 @@ impl<'p> Columnar<'p> {
     /// # Errors
     /// An [`ArrowInputError`] of a batch that was held until now, as for [`Columnar::take`].
     pub fn finish(mut self) -> Result<Folded, ArrowInputError> {
-        let Unloaded { shards, moves, rest, quarantine, latest_instant } = self.unload()?;
+        let Unloaded { shards, moves, rest, quarantine, reach } = self.unload()?;
         let shards: Vec<&Shard> = shards.iter().collect();
         let partitions = shards.first().map_or(1, |shard| shard.partitions());
-        let mut known = Known::at(self.context, None);
+        let mut known = Known::at(&self.context, None);
         let casebook = Casebook::settle(&rest, &mut known);
         let books = casebook.split(partitions, partition_of_waybill(partitions));
         // What the cases say of changes to come goes with the first.
-        let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(self.context, None)));
+        let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(&self.context, None)));
         let parts: Vec<Mutex<Option<(Casebook, Known)>>> =
             books.into_iter().zip(changes).map(|part| Mutex::new(Some(part))).collect();
         let wanted = self.plan.wanted();
@@ -205,7 +251,7 @@ impl<'p> Columnar<'p> {
             moves: &moves,
             plan: self.plan,
             wanted: &wanted,
-            context: self.context,
+            context: &self.context,
             history: None,
         };
         let history = if self.plan.looks_back() { Some(self.history(&job, partitions)?) } else { None };
@@ -228,39 +274,61 @@ impl<'p> Columnar<'p> {
         for other in folds {
             fold.merge(&other?)?;
         }
-        Ok(Folded { fold, quarantine, latest_instant })
+        Ok(Folded { fold, quarantine, reach })
+    }
+
+    /// How far the instants of the rows taken in so far reach: the end proposes an instant to [see them at](Self::seen_at).
+    /// None where no row holds any.
+    ///
+    /// # Errors
+    /// Those of [`Columnar::finish`].
+    pub fn reach(&mut self) -> Result<Option<Reach>, ArrowInputError> {
+        self.read_held()?;
+        let sinks = self.packers.iter().map(|packer| &packer.sink).chain(&self.read);
+        let mut days = Days::default();
+        sinks.for_each(|sink| days.merge(&sink.days));
+        Ok(days.reach())
     }
 
     /// Hands over what was packed, and reads what was held.
     pub(super) fn unload(&mut self) -> Result<Unloaded, ArrowInputError> {
-        self.make_packers(1);
-        let (held, moves) = self.take_held()?;
-        let mut latest_instant = self.packers.iter().map(|packer| packer.latest).max().flatten();
+        if self.packers.is_empty() {
+            self.make_packers(1);
+        }
+        let reach = self.reach()?;
+        let mut held = self.read.take();
+        let moves = held.as_mut().map(|sink| std::mem::take(&mut sink.moves)).unwrap_or_default();
         let (shards, sinks): (Vec<Shard>, Vec<_>) =
             self.packers.drain(..).map(|packer| (packer.shard, packer.sink)).unzip();
         let mut rest = Records::supplying(self.rows.keys().map(|table| table.record_kind()));
         let mut quarantine = Vec::new();
-        for mut reading in sinks.into_iter().map(Sink::finish).chain([held]) {
+        for mut reading in sinks.into_iter().chain(held).map(Sink::finish) {
             quarantine.append(&mut reading.quarantine);
-            latest_instant = latest_instant.max(reading.latest_instant);
             rest.append(reading.records);
         }
         quarantine.sort_by_key(|row| (row.kind, row.file.clone(), row.line));
-        Ok(Unloaded { shards, moves, rest, quarantine, latest_instant })
+        Ok(Unloaded { shards, moves, rest, quarantine, reach })
     }
 
-    /// Reads the batches held, and the moves of promises apart, whose waybills are packed.
-    fn take_held(&mut self) -> Result<(Reading, Moves), ArrowInputError> {
-        let held = std::mem::take(&mut self.held);
+    /// Reads the batches held; the moves of promises stay apart, since their waybills are packed.
+    fn read_held(&mut self) -> Result<(), ArrowInputError> {
+        if self.read.is_some() {
+            return Ok(());
+        }
         let shards: Vec<&Shard> = self.packers.iter().map(|packer| &packer.shard).collect();
         let intake = BatchIntake::new().with_zone(self.context.zone).with_strictness(self.strictness);
-        let mut run = Run::new(intake, held.keys().copied());
-        refer(&mut run, &held, &shards)?;
-        for (table, batches) in held {
+        let intake = match self.teller() {
+            Some(tell) => intake.with_progress(tell),
+            None => intake,
+        };
+        let mut run = Run::new(intake, self.held.keys().copied());
+        refer(&mut run, &self.held, &shards)?;
+        for (&table, batches) in &self.held {
             run.start(table);
             batches.iter().try_for_each(|batch| run.take(batch))?;
         }
-        Ok(run.finish_apart())
+        self.read = Some(run.into_sink());
+        Ok(())
     }
 
     /// The orders of all customers, where a KPI looks back at them.
@@ -281,7 +349,7 @@ pub(super) struct Unloaded {
     /// What is neither waybill nor event, and the account of all rows set aside.
     pub(super) rest: Records,
     pub(super) quarantine: Vec<SetAside>,
-    pub(super) latest_instant: Option<Instant>,
+    pub(super) reach: Option<Reach>,
 }
 
 /// Where what hangs on a waybill goes; what hangs on none goes to the first.

@@ -40,7 +40,7 @@ impl Columnar<'_> {
         }
         self.make_packers(groups.len());
         let next = AtomicUsize::new(0);
-        let work = |packer: &mut Packer| -> Result<Held, (usize, ArrowFileError)> {
+        let work = |packer: &mut Packer<'_>| -> Result<Held, (usize, ArrowFileError)> {
             let mut held = Held::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +72,7 @@ impl Columnar<'_> {
 
 impl Group<'_> {
     /// Packs the rows of the group, or hands its batches back where they are to be held.
-    fn read(&self, packer: &mut Packer) -> Result<Vec<RecordBatch>, ArrowFileError> {
+    fn read(&self, packer: &mut Packer<'_>) -> Result<Vec<RecordBatch>, ArrowFileError> {
         let (table, mut first) = (self.file.table(), self.first);
         let batches = self.file.batches([self.group])?;
         if !is_packed(table) {
