@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub(crate) struct Hung<K, T> {
     things: BTreeMap<K, Vec<(Option<u64>, T)>>, // those of no row hang on every row of the key
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     rows: BTreeSet<(K, u64)>,
 }
 
@@ -22,6 +23,7 @@ impl<K: Ord + Clone, T> Hung<K, T> {
     }
 
     /// Takes note of a row that has a number.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     pub(crate) fn number(&mut self, key: &K, row: u64) {
         self.rows.insert((key.clone(), row));
     }
@@ -32,6 +34,7 @@ impl<K: Ord + Clone, T> Hung<K, T> {
     }
 
     /// Whether a row of a key is there; none stands for all of its rows.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     pub(crate) fn has_row(&self, key: &K, row: Option<u64>) -> bool {
         row.is_none_or(|row| self.rows.contains(&(key.clone(), row)))
     }

@@ -115,6 +115,7 @@ impl Days {
     }
 
     /// Takes in the instants of another reading.
+    #[cfg(any(feature = "arrow", test))]
     pub(crate) fn merge(&mut self, other: &Self) {
         let offset = self.files.len() as u32;
         self.files.extend(other.files.iter().cloned());

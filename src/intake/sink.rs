@@ -160,6 +160,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Takes note of a waybill that is kept elsewhere.
+    #[cfg(feature = "arrow")]
     pub(crate) fn refer_to(&mut self, key: &WaybillKey) {
         self.index.get_or_insert_default().insert(key);
     }
