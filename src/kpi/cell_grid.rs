@@ -43,6 +43,14 @@ impl<S: State> CellGrid<S> {
         self.keys.iter().copied().zip(&self.cells)
     }
 
+    /// Bytes of memory they take, about.
+    pub(super) fn bytes(&self) -> usize {
+        let groups: usize = self.groups.iter().map(GroupSlots::bytes).sum();
+        let spare = (self.cells.capacity() - self.cells.len()) * size_of::<Cell<S>>();
+        let keys = self.keys.capacity() * size_of::<(u32, Period)>();
+        groups + keys + spare + self.cells.iter().map(Cell::bytes).sum::<usize>()
+    }
+
     /// A cell in which nothing was counted, as any here began but without evidence.
     pub(super) fn empty_cell(&self) -> Cell<S> {
         Cell::new(self.empty.clone(), 0)

@@ -20,6 +20,7 @@ use crate::intake::{Reach, SetAside, Strictness};
 use crate::kpi::Gauge;
 use crate::record::{Instant, Records, WaybillKey};
 
+use super::allowance::Allowance;
 use super::name::Name;
 use super::needs::Needs;
 use super::packer::Packer;
@@ -54,6 +55,7 @@ pub struct Columnar<'p> {
     pub(super) threads: usize,
     strictness: Strictness,
     room: Room,
+    room_for_cells: Option<usize>,
     partitions: usize,
     pub(super) packers: Vec<Packer<'p>>,
     held: BTreeMap<Table, Vec<RecordBatch>>,
@@ -84,6 +86,7 @@ impl<'p> Columnar<'p> {
             threads: 1,
             strictness: Strictness::default(),
             room: Room::default(),
+            room_for_cells: None,
             partitions: PARTITIONS,
             packers: Vec::new(),
             held: BTreeMap::new(),
@@ -130,10 +133,18 @@ impl<'p> Columnar<'p> {
         self
     }
 
-    /// Keeps packed rows within half of so many bytes, and the rest in temporary files; the other half is for what is worked
-    /// on: the partitions at hand, dictionaries, cells. Tables but waybills and events are held in memory all the same.
+    /// Works within so many bytes. Half of them are for packed rows: what does not fit goes to temporary files. The other half
+    /// is for what is worked on: cells, the partitions at hand, dictionaries; a plan whose cells alone take more is refused.
+    /// Tables but waybills and events are held in memory all the same.
     #[must_use]
     pub fn with_memory_limit(mut self, bytes: usize) -> Self {
+        (self.room.bytes, self.room_for_cells) = (Some(bytes / 2), Some(bytes / 2));
+        self
+    }
+
+    /// Keeps packed rows within so many bytes, whatever the limit of memory.
+    #[must_use]
+    pub fn with_rows_limit(mut self, bytes: usize) -> Self {
         self.room.bytes = Some(bytes);
         self
     }
@@ -160,7 +171,7 @@ impl<'p> Columnar<'p> {
         // The pieces of a consignment, whatever their numbers, are folded together.
         let together = self.plan.consulted().any(Gauge::counts_consignments);
         let partitions = if together { 1 } else { self.partitions };
-        let room = Room { bytes: self.room.bytes.map(|bytes| bytes / 2 / self.threads), ..self.room.clone() };
+        let room = Room { bytes: self.room.bytes.map(|bytes| bytes / self.threads), ..self.room.clone() };
         let shard = Shard::new(partitions, Needs::of(self.plan, &self.context), room);
         Packer::new(shard, self.strictness, self.teller())
     }
@@ -257,15 +268,18 @@ impl<'p> Columnar<'p> {
         let history = if self.plan.looks_back() { Some(self.history(&job, partitions)?) } else { None };
         job.history = history.as_ref();
         let next = AtomicUsize::new(0);
+        let allowance = self.allowance(partitions);
         let work = || -> Result<Fold, ArrowInputError> {
             let mut fold = Fold::empty(self.plan, self.plan.window());
             let mut waybills = Vec::new();
+            let mut allowance = allowance.clone();
             loop {
                 let partition = next.fetch_add(1, Ordering::Relaxed);
                 let Some(part) = parts.get(partition) else { return Ok(fold) };
                 let part = part.lock().ok().and_then(|mut part| part.take());
                 if let Some((casebook, known)) = part {
                     job.fold(partition, casebook, known, &mut waybills, &mut fold)?;
+                    allowance.check(std::iter::once(&fold))?;
                 }
             }
         };
@@ -275,6 +289,11 @@ impl<'p> Columnar<'p> {
             fold.merge(&other?)?;
         }
         Ok(Folded { fold, quarantine, reach })
+    }
+
+    /// What the cells of one thread may take.
+    pub(super) fn allowance(&self, partitions: usize) -> Allowance {
+        Allowance::new(self.room_for_cells, self.threads, partitions)
     }
 
     /// How far the instants of the rows taken in so far reach: the end proposes an instant to [see them at](Self::seen_at).

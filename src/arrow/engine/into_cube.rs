@@ -113,13 +113,16 @@ impl Columnar<'_> {
             if self.plan.looks_back() && history.is_none() { Some(self.history(&job, partitions)?) } else { None };
         job.history = history.or(own.as_ref());
         let next = AtomicUsize::new(0);
+        let allowance = self.allowance(partitions);
         let work = || -> Result<DayFolds, ArrowInputError> {
             let (mut folds, mut waybills) = (DayFolds::default(), Vec::new());
+            let mut allowance = allowance.clone();
             loop {
                 let partition = next.fetch_add(1, Ordering::Relaxed);
                 let Some(books) = books.get(partition) else { return Ok(folds) };
                 let books = books.lock().map(|mut books| std::mem::take(&mut *books)).unwrap_or_default();
                 job.fold_days(partition, books, wanted, &mut waybills, &mut folds)?;
+                allowance.check(folds.folds.values())?;
             }
         };
         let mut folds = DayFolds::default();
