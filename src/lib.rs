@@ -20,6 +20,7 @@
 //! | `simulate` (feature) | a seeded synthetic network |
 //! | `report` (feature) | figures for people; the only code that rounds |
 //! | `arrow` (feature) | Arrow record batches and Parquet files, by published schemas |
+//! | `python` (feature) | the Python module: Arrow tables in, the result document out |
 //!
 //! # Features
 //!
@@ -42,6 +43,8 @@ pub mod intake;
 pub mod journey;
 pub mod kpi;
 pub mod outcome;
+#[cfg(feature = "python")]
+pub mod python;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;

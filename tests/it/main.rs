@@ -29,6 +29,8 @@ mod olist;
 mod operations;
 mod oracle;
 mod passages;
+#[cfg(all(feature = "parquet", feature = "simulate"))]
+mod python;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
