@@ -13,7 +13,7 @@ use arrow_array::RecordBatch;
 use crate::arrow::reading::Run;
 use crate::arrow::{ArrowInputError, BatchIntake, Table};
 use crate::cube::{Fold, Plan};
-use crate::fact::{Casebook, Context, History, Known};
+use crate::fact::{Casebook, Context, History, Known, OrderRows};
 use crate::intake::reach::Days;
 use crate::intake::sink::{Moves, Progress, Sink};
 use crate::intake::{Reach, SetAside, Strictness};
@@ -352,11 +352,22 @@ impl<'p> Columnar<'p> {
 
     /// The orders of all customers, where a KPI looks back at them.
     pub(super) fn history(&self, job: &Job<'_>, partitions: usize) -> Result<History, ArrowInputError> {
-        let mut orders = Records::default();
-        for partition in 0..partitions {
-            job.add_orders(partition, &mut orders)?;
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<Vec<OrderRows>, ArrowInputError> {
+            let (mut orders, mut waybills) = (Vec::new(), Vec::new());
+            loop {
+                let partition = next.fetch_add(1, Ordering::Relaxed);
+                if partition >= partitions {
+                    return Ok(orders);
+                }
+                orders.push(job.orders(partition, &mut waybills)?);
+            }
+        };
+        let mut orders = Vec::with_capacity(partitions);
+        for part in in_threads((0..self.threads).map(|_| work)) {
+            orders.append(&mut part?);
         }
-        Ok(History::of(&orders))
+        Ok(History::of_orders(orders))
     }
 }
 
