@@ -9,6 +9,7 @@ mod arrow;
 mod calendar;
 mod casework;
 mod closed_sets;
+mod codes;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;
