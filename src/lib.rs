@@ -36,6 +36,7 @@
 pub mod arrow;
 pub mod calendar;
 pub mod casework;
+#[cfg(feature = "codes")]
 pub mod codes;
 pub mod cube;
 pub mod fact;

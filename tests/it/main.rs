@@ -9,6 +9,7 @@ mod arrow;
 mod calendar;
 mod casework;
 mod closed_sets;
+#[cfg(feature = "codes")]
 mod codes;
 #[cfg(feature = "simulate")]
 mod coverage;
