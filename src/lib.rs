@@ -8,6 +8,7 @@
 //! | [`record`] | what happened: waybills, node events, complaints, claims, ratings; money, time, windows |
 //! | [`calendar`] | working time: opening hours, holidays, deadlines, D+n |
 //! | [`casework`] | the lives of complaints and claims: states, duties, watch list |
+//! | [`codes`] | carriers' event vocabularies, and waybill numbers with their check digits |
 //! | [`journey`] | the merged history of one waybill |
 //! | [`fact`] | what a KPI may look at, as known at one instant |
 //! | [`outcome`] | what one fact means for one KPI |
@@ -36,6 +37,8 @@
 pub mod arrow;
 pub mod calendar;
 pub mod casework;
+#[cfg(feature = "codes")]
+pub mod codes;
 pub mod cube;
 pub mod fact;
 #[cfg(feature = "intake")]

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub(crate) struct Hung<K, T> {
     things: BTreeMap<K, Vec<(Option<u64>, T)>>, // those of no row hang on every row of the key
-    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     rows: BTreeSet<(K, u64)>,
 }
 

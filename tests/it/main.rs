@@ -9,6 +9,8 @@ mod arrow;
 mod calendar;
 mod casework;
 mod closed_sets;
+#[cfg(feature = "codes")]
+mod codes;
 #[cfg(feature = "simulate")]
 mod coverage;
 mod crowds;

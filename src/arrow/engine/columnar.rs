@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::thread;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::RecordBatch;
 
 use crate::arrow::reading::Run;
 use crate::arrow::{ArrowInputError, BatchIntake, Table};
 use crate::cube::{Fold, Plan};
-use crate::fact::{Casebook, Context, History, Known};
+use crate::fact::{Casebook, Context, History, Known, OrderRows};
 use crate::intake::reach::Days;
-use crate::intake::sink::{Moves, Progress, Sink};
+use crate::intake::sink::{Moves, Sink};
 use crate::intake::{Reach, SetAside, Strictness};
 use crate::kpi::Gauge;
 use crate::record::{Instant, Records, WaybillKey};
@@ -28,6 +26,7 @@ use super::partition::Job;
 use super::referred::refer;
 use super::shard::{Shard, partition_of};
 use super::spill::Room;
+use super::threads::{Teller, in_threads};
 
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
 const PARTITIONS: usize = 1024;
@@ -61,13 +60,7 @@ pub struct Columnar<'p> {
     held: BTreeMap<Table, Vec<RecordBatch>>,
     read: Option<Sink<'p>>,     // of the batches held, unless more came since
     rows: BTreeMap<Table, u64>, // taken in so far
-    progress: Option<Arc<Teller<'p>>>,
-}
-
-/// Tells how many rows all threads have read.
-struct Teller<'p> {
-    rows: AtomicU64,
-    tell: Box<dyn Fn(u64) + Send + Sync + 'p>,
+    progress: Option<Teller<'p>>,
 }
 
 impl fmt::Debug for Columnar<'_> {
@@ -107,7 +100,7 @@ impl<'p> Columnar<'p> {
     /// Is told, by whichever thread, the number of rows read so far of all tables together: every 65,536 rows of a thread.
     #[must_use]
     pub fn with_progress(mut self, tell: impl Fn(u64) + Send + Sync + 'p) -> Self {
-        self.progress = Some(Arc::new(Teller { rows: AtomicU64::new(0), tell: Box::new(tell) }));
+        self.progress = Some(Teller::new(tell));
         self
     }
 
@@ -156,24 +149,13 @@ impl<'p> Columnar<'p> {
         self
     }
 
-    /// What tells a thread's rows along with those of the others.
-    fn teller(&self) -> Option<Progress<'p>> {
-        let teller = Arc::clone(self.progress.as_ref()?);
-        let mut told = 0;
-        Some(Box::new(move |rows| {
-            let new = rows - told;
-            told = rows;
-            (teller.tell)(teller.rows.fetch_add(new, Ordering::Relaxed) + new);
-        }))
-    }
-
     fn new_packer(&self) -> Packer<'p> {
         // The pieces of a consignment, whatever their numbers, are folded together.
         let together = self.plan.consulted().any(Gauge::counts_consignments);
         let partitions = if together { 1 } else { self.partitions };
         let room = Room { bytes: self.room.bytes.map(|bytes| bytes / self.threads), ..self.room.clone() };
         let shard = Shard::new(partitions, Needs::of(self.plan, &self.context), room);
-        Packer::new(shard, self.strictness, self.teller())
+        Packer::new(shard, self.strictness, self.progress.as_ref().map(Teller::of_a_thread))
     }
 
     /// The rows taken in so far of a table that is handed over.
@@ -336,7 +318,7 @@ impl<'p> Columnar<'p> {
         }
         let shards: Vec<&Shard> = self.packers.iter().map(|packer| &packer.shard).collect();
         let intake = BatchIntake::new().with_zone(self.context.zone).with_strictness(self.strictness);
-        let intake = match self.teller() {
+        let intake = match self.progress.as_ref().map(Teller::of_a_thread) {
             Some(tell) => intake.with_progress(tell),
             None => intake,
         };
@@ -352,11 +334,22 @@ impl<'p> Columnar<'p> {
 
     /// The orders of all customers, where a KPI looks back at them.
     pub(super) fn history(&self, job: &Job<'_>, partitions: usize) -> Result<History, ArrowInputError> {
-        let mut orders = Records::default();
-        for partition in 0..partitions {
-            job.add_orders(partition, &mut orders)?;
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<Vec<OrderRows>, ArrowInputError> {
+            let (mut orders, mut waybills) = (Vec::new(), Vec::new());
+            loop {
+                let partition = next.fetch_add(1, Ordering::Relaxed);
+                if partition >= partitions {
+                    return Ok(orders);
+                }
+                orders.push(job.orders(partition, &mut waybills)?);
+            }
+        };
+        let mut orders = Vec::with_capacity(partitions);
+        for part in in_threads((0..self.threads).map(|_| work)) {
+            orders.append(&mut part?);
         }
-        Ok(History::of(&orders))
+        Ok(History::of_orders(orders))
     }
 }
 
@@ -379,16 +372,4 @@ pub(super) fn partition_of_waybill(partitions: usize) -> impl Fn(Option<&Waybill
 /// Whether the rows of a table are packed as they come.
 pub(super) fn is_packed(table: Table) -> bool {
     matches!(table, Table::Waybills | Table::Events)
-}
-
-/// Runs a piece of work in each of several threads, the first in this one; their results in order.
-pub(super) fn in_threads<R: Send>(work: impl IntoIterator<Item = impl FnOnce() -> R + Send>) -> Vec<R> {
-    let mut work = work.into_iter();
-    let Some(own) = work.next() else { return Vec::new() };
-    thread::scope(|scope| {
-        let others: Vec<_> = work.map(|other| scope.spawn(other)).collect();
-        let own = own();
-        let joined = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        std::iter::once(own).chain(joined).collect()
-    })
 }

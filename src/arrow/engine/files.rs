@@ -8,8 +8,9 @@ use arrow_array::RecordBatch;
 use crate::arrow::{ArrowFileError, Table, TableFile};
 
 use super::Columnar;
-use super::columnar::{in_threads, is_packed};
+use super::columnar::is_packed;
 use super::packer::Packer;
+use super::threads::in_threads;
 
 /// A group of rows of a file, the first of which is the row `first` of its table.
 struct Group<'f> {

@@ -13,10 +13,11 @@ use crate::intake::{Reach, SetAside};
 use crate::record::{InputCount, RecordKind, Records};
 
 use super::Columnar;
-use super::columnar::{Unloaded, in_threads, partition_of_waybill};
+use super::columnar::{Unloaded, partition_of_waybill};
 use super::days::{Books, DayFolds, Wanted};
 use super::partition::Job;
 use super::shard::Shard;
+use super::threads::in_threads;
 
 /// A cube of all rows taken in.
 #[derive(Debug)]

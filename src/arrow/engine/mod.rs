@@ -44,6 +44,7 @@ mod places;
 mod referred;
 mod shard;
 mod spill;
+mod threads;
 mod vocabulary;
 
 pub use columnar::{Columnar, Folded};
