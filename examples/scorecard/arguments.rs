@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use parcelgauge::cube::Dimension;
 use parcelgauge::fact::Context;
 use parcelgauge::intake::Strictness;
-use parcelgauge::kpi::{Gauge, Policy, catalogue};
+use parcelgauge::kpi::{Gauge, catalogue};
 use parcelgauge::record::{Instant, Window, Zone};
 
 /// What the command line asks for.
@@ -122,30 +122,12 @@ impl Arguments {
 
     /// The figures asked for, under the policies asked for.
     pub fn gauges(&self) -> Result<Vec<Gauge>, Box<dyn Error>> {
-        let mut gauges: Vec<Gauge> = match &self.kpis {
-            None => catalogue().iter().collect(),
-            Some(list) => {
-                split_outside_parentheses(list).map(|name| catalogue().find(name)).collect::<Result<_, _>>()?
-            }
-        };
-        for text in &self.policies {
-            let malformed = || format!("--policy {text}: expected KPI.NAME=VALUE");
-            let (path, value) = text.split_once('=').ok_or_else(malformed)?;
-            let (kpi, name) = path.rsplit_once('.').ok_or_else(malformed)?;
-            let wanted = catalogue().find(kpi)?;
-            let policy = Policy::parse(name, value)?;
-            let mut found = false;
-            for gauge in &mut gauges {
-                if gauge.definition().id == wanted.definition().id {
-                    *gauge = gauge.clone().with(policy)?;
-                    found = true;
-                }
-            }
-            if !found {
-                return Err(format!("--policy {text}: `{kpi}` is not among --kpis").into());
-            }
-        }
-        Ok(gauges)
+        let names: Option<Vec<&str>> = self.kpis.as_deref().map(|list| split_outside_parentheses(list).collect());
+        let policies = self
+            .policies
+            .iter()
+            .map(|text| text.split_once('=').ok_or_else(|| format!("--policy {text}: expected KPI.NAME=VALUE")));
+        Ok(catalogue().choose(names.as_deref(), policies.collect::<Result<Vec<_>, _>>()?)?)
     }
 }
 

@@ -18,13 +18,12 @@ mod parquet;
 mod parquet;
 mod progress;
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use parcelgauge::cube::{ByOutcome, Dimension, Plan};
+use parcelgauge::cube::Plan;
 use parcelgauge::fact::Context;
 use parcelgauge::intake::{Intake, Mapping, Reach, SetAside};
 use parcelgauge::kpi::{PolicyName, catalogue};
@@ -95,24 +94,11 @@ fn measured(
 ) -> Result<Measured, Box<dyn Error>> {
     if !records.waybills.is_empty() {
         let own = records.waybills.iter().flat_map(|waybill| waybill.attributes.keys());
-        check_columns(&arguments.by, &own.map(Label::as_str).collect())?;
+        let own = own.map(Label::as_str).collect();
+        arguments.by.iter().try_for_each(|dimension| dimension.check_column(&own))?;
     }
     let _progress = Progress::of_step(&format!("measuring {} figures", plan.gauges().len()));
     Ok(Measured::of_records(&records, plan, &context)?)
-}
-
-/// A misspelt dimension is read as a column of one's own, which then nobody has.
-fn check_columns(by: &[Dimension], own: &BTreeSet<&str>) -> Result<(), String> {
-    let absent =
-        |dimension: &&Dimension| matches!(dimension, Dimension::Attribute(name) if !own.contains(name.as_str()));
-    let Some(dimension) = by.iter().find(absent) else { return Ok(()) };
-    let fields = Dimension::FIELDS;
-    let known: Vec<&str> =
-        fields.iter().map(Dimension::name).chain(ByOutcome::possible()).chain(own.iter().copied()).collect();
-    Err(format!(
-        "--by {dimension}: there is no such dimension, and no waybill has such a column; known are {}",
-        known.join(", ")
-    ))
 }
 
 fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {

@@ -15,7 +15,7 @@ use parcelgauge::record::Instant;
 use crate::arguments::Arguments;
 use crate::job::Measured;
 use crate::progress::Progress;
-use crate::{as_of, check_columns, tell_set_aside};
+use crate::{as_of, tell_set_aside};
 
 /// Measures what a directory of Parquet files holds.
 pub fn measured(arguments: &Arguments, data: &Path, plan: &Plan) -> Result<Measured, Box<dyn Error>> {
@@ -35,7 +35,7 @@ pub fn measured(arguments: &Arguments, data: &Path, plan: &Plan) -> Result<Measu
             name.strip_prefix("attributes.").unwrap_or(name)
         }));
     }
-    check_columns(&arguments.by, &own)?;
+    arguments.by.iter().try_for_each(|dimension| dimension.check_column(&own))?;
     let (folded, context) = fold(arguments, &files, plan, arguments.as_of)?;
     tell_set_aside(&folded.quarantine);
     let once_more = |whole: &Plan| Ok(fold(arguments, &files, whole, Some(context.as_of))?.0.fold);

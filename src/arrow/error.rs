@@ -134,6 +134,9 @@ pub enum ArrowInputError {
     /// A cube that does not take these partitions.
     #[error(transparent)]
     Cube(#[from] CubeError),
+    /// The caller wanted no more.
+    #[error("stopped before all partitions were folded, as was asked for; there are no figures of a part")]
+    Stopped,
     /// A row cannot be read, and the caller asked to stop at the first
     /// ([`Strictness::Stop`](crate::intake::Strictness::Stop)).
     #[error("stopped at the first row that cannot be read: {0}")]

@@ -1,6 +1,7 @@
 //! Groups: what rows are broken down by.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -93,6 +94,14 @@ pub enum DimensionError {
         /// Those of the catalogue that do.
         possible: String,
     },
+    /// A column of the caller's own that no waybill has: as a rule another name misspelt.
+    #[error("there is no dimension `{name}`, and no waybill has such a column; known are {known}")]
+    UnknownColumn {
+        /// What was given.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// What stands behind a KPI's name is no policy.
     #[error("`{text}` is no policy; give its name and value, as in on_time_delivery_rate:promise_end=day_start")]
     NoPolicy {
@@ -151,6 +160,21 @@ impl Dimension {
             Self::HandledBy => "handled_by",
             Self::Outcome(by) => by.name(),
             Self::Attribute(name) => name.as_str(),
+        }
+    }
+
+    /// Makes sure that a column of the caller's own is one of those that waybills have.
+    ///
+    /// # Errors
+    /// [`DimensionError::UnknownColumn`]: a misspelt name is read as such a column, which then no waybill has.
+    pub fn check_column(&self, own: &BTreeSet<&str>) -> Result<(), DimensionError> {
+        match self {
+            Self::Attribute(name) if !own.contains(name.as_str()) => {
+                let fields = Self::FIELDS.iter().map(Self::name);
+                let known: Vec<&str> = fields.chain(ByOutcome::possible()).chain(own.iter().copied()).collect();
+                Err(DimensionError::UnknownColumn { name: name.to_string(), known: known.join(", ") })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -1,7 +1,6 @@
 //! What a KPI is: its published definition, and what one fact means for it.
 
 use chrono::NaiveDate;
-use thiserror::Error;
 
 use crate::fact::{Context, Fact, Shipment};
 use crate::journey::StorageCompletes;
@@ -9,7 +8,7 @@ use crate::outcome::{Outcome, Term};
 use crate::record::RecordKind;
 use crate::state::{Scale, State};
 
-use super::{Params, Policies, Policy, PolicyName};
+use super::{KpiError, Params, Policies, Policy, PolicyName};
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -248,67 +247,6 @@ impl Definition {
         };
         KpiError::PolicyNotRead { kpi: self.id, name: policy.name(), reads }
     }
-}
-
-/// What is wrong with how a KPI was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum KpiError {
-    /// No such KPI.
-    #[error("there is no KPI `{id}`; the catalogue has {known}")]
-    UnknownKpi {
-        /// What was asked for.
-        id: String,
-        /// What there is.
-        known: String,
-    },
-    /// An argument that the KPI does not take.
-    #[error("`{kpi}` takes no argument `{argument}`; expected {expected}")]
-    Argument {
-        /// The KPI.
-        kpi: String,
-        /// What was given.
-        argument: String,
-        /// What it takes.
-        expected: &'static str,
-    },
-    /// No such policy.
-    #[error(
-        "there is no policy `{name}`; there are {}, and a KPI's definition names those it reads",
-        PolicyName::listed()
-    )]
-    UnknownPolicy {
-        /// What was asked for.
-        name: String,
-    },
-    /// A value that the policy does not take.
-    #[error("`{name}={value}` is not allowed; expected {}", name.values())]
-    PolicyValue {
-        /// The policy.
-        name: PolicyName,
-        /// What was given.
-        value: String,
-    },
-    /// A policy that the KPI does not read.
-    #[error("`{kpi}` does not read the policy `{name}`; it reads {reads}")]
-    PolicyNotRead {
-        /// The KPI.
-        kpi: &'static str,
-        /// The policy.
-        name: PolicyName,
-        /// Those it reads.
-        reads: String,
-    },
-    /// A cohort that the KPI cannot be had by.
-    #[error("`{kpi}` cannot be had by cohort `{cohort}`; it can by {possible}")]
-    CohortNotPossible {
-        /// The KPI.
-        kpi: &'static str,
-        /// The cohort.
-        cohort: &'static str,
-        /// Those it can be had by.
-        possible: String,
-    },
 }
 
 /// A KPI: a definition, its policies, and the state its facts add up in.

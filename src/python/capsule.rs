@@ -10,12 +10,13 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::error::Refusal;
+use crate::arrow::Table;
 
 /// The name by which a capsule vouches for what it points to.
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// The stream that an object offers as `table`.
-pub(super) fn stream_of(table: &str, object: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+/// The stream that an object offers as a table.
+pub(super) fn stream_of(table: Table, object: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
     let Some(offer) = object.getattr_opt("__arrow_c_stream__")? else {
         return Err(Refusal::no_stream(table, object).into());
     };

@@ -6,10 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3::{create_exception, intern};
 
-use crate::arrow::{ArrowInputError, ArrowOutputError, Table};
-use crate::cube::DimensionError;
-use crate::kpi::KpiError;
-use crate::record::RecordError;
+use crate::arrow::Table;
 
 create_exception!(
     parcelgauge,
@@ -31,6 +28,7 @@ pub(super) struct Refusal {
 pub(super) enum Fact {
     Text(String),
     Number(i128),
+    Texts(Vec<String>),
 }
 
 impl From<&str> for Fact {
@@ -39,9 +37,39 @@ impl From<&str> for Fact {
     }
 }
 
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<String>> for Fact {
+    fn from(texts: Vec<String>) -> Self {
+        Self::Texts(texts)
+    }
+}
+
 impl From<usize> for Fact {
     fn from(number: usize) -> Self {
         Self::Number(number as i128)
+    }
+}
+
+impl From<u64> for Fact {
+    fn from(number: u64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i128> for Fact {
+    fn from(number: i128) -> Self {
+        Self::Number(number)
     }
 }
 
@@ -56,20 +84,20 @@ impl Refusal {
     }
 
     /// What was handed over as a table is none.
-    pub(super) fn no_stream(table: &str, object: &Bound<'_, PyAny>) -> Self {
+    pub(super) fn no_stream(table: Table, object: &Bound<'_, PyAny>) -> Self {
         let found = object.get_type().to_string();
         let message = format!(
             "{table}: {found} does not speak the stream interface of Arrow; expected an object with \
              __arrow_c_stream__; hand over a data frame, a table or a reader of pyarrow, pandas, Polars or DuckDB"
         );
-        Self::new("no_stream", message).with("table", table).with("found", &*found)
+        Self::new("no_stream", message).with("table", table.name()).with("found", found)
     }
 
     /// The other side gives no rows.
-    pub(super) fn stream(table: &str, error: &ArrowError) -> Self {
+    pub(super) fn stream(table: Table, error: &ArrowError) -> Self {
         let message =
             format!("{table}: the stream of rows breaks off: {error}; hand over a stream that was not read yet");
-        Self::new("broken_stream", message).with("table", table).with("problem", &*error.to_string())
+        Self::new("broken_stream", message).with("table", table.name()).with("problem", error.to_string())
     }
 
     /// A column of local times, of nobody knows where.
@@ -94,39 +122,5 @@ impl From<Refusal> for PyErr {
                 .and_then(|()| value.setattr(intern!(py, "fields"), fields));
             told.map_or_else(|other| other, |()| error.clone_ref(py))
         })
-    }
-}
-
-impl From<ArrowInputError> for Refusal {
-    fn from(error: ArrowInputError) -> Self {
-        Self::new("input", error)
-    }
-}
-
-impl From<ArrowOutputError> for Refusal {
-    fn from(error: ArrowOutputError) -> Self {
-        Self::new("output", error)
-    }
-}
-
-impl From<KpiError> for Refusal {
-    fn from(error: KpiError) -> Self {
-        Self::new("kpi", error)
-    }
-}
-
-impl From<DimensionError> for Refusal {
-    fn from(error: DimensionError) -> Self {
-        Self::new("dimension", error)
-    }
-}
-
-impl From<RecordError> for Refusal {
-    fn from(error: RecordError) -> Self {
-        Self::new("value", &error)
-            .with("field", error.field)
-            .with("value", &*error.value)
-            .with("allowed", error.allowed)
-            .with("remedy", error.remedy)
     }
 }

@@ -20,7 +20,9 @@
 
 mod capsule;
 mod error;
+mod html;
 mod measure;
 mod module;
+mod refusals;
 mod request;
 mod scorecard;

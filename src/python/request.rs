@@ -1,13 +1,11 @@
 //! What is asked for, from Python's arguments to a plan and a context.
 
-use std::collections::BTreeMap;
-
 use pyo3::prelude::*;
 
 use super::error::Refusal;
 use crate::cube::{Dimension, Plan};
 use crate::fact::Context;
-use crate::kpi::{Gauge, KpiError, Policy, catalogue};
+use crate::kpi::Gauge;
 use crate::record::Instant;
 
 /// An instant as Python writes it: a text, or anything with `isoformat`.
@@ -29,29 +27,6 @@ impl<'py> FromPyObject<'_, 'py> for Moment {
         };
         Ok(Self(text.parse().map_err(Refusal::from)?))
     }
-}
-
-/// The figures asked for, under policies by `KPI.NAME`.
-pub(super) fn gauges(kpis: Option<&[String]>, policies: &BTreeMap<String, String>) -> Result<Vec<Gauge>, Refusal> {
-    let mut gauges: Vec<Gauge> = match kpis {
-        None => catalogue().iter().collect(),
-        Some(names) => names.iter().map(|name| catalogue().find(name)).collect::<Result<_, KpiError>>()?,
-    };
-    for (path, value) in policies {
-        let (kpi, name) = path.rsplit_once('.').ok_or_else(|| {
-            Refusal::new("policy", format!("policies: `{path}` names no policy; expected KPI.NAME and its value"))
-        })?;
-        let (wanted, policy) = (catalogue().find(kpi)?, Policy::parse(name, value)?);
-        let mut found = false;
-        for gauge in gauges.iter_mut().filter(|gauge| gauge.definition().id == wanted.definition().id) {
-            *gauge = gauge.clone().with(policy)?;
-            found = true;
-        }
-        if !found {
-            return Err(Refusal::new("policy", format!("policies: `{kpi}` of `{path}` is not among the kpis")));
-        }
-    }
-    Ok(gauges)
 }
 
 /// The plan of these figures by dimensions and window.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use arrow_array::RecordBatch;
 
@@ -61,6 +61,7 @@ pub struct Columnar<'p> {
     read: Option<Sink<'p>>,     // of the batches held, unless more came since
     rows: BTreeMap<Table, u64>, // taken in so far
     progress: Option<Teller<'p>>,
+    pub(super) stop: Option<&'p AtomicBool>,
 }
 
 impl fmt::Debug for Columnar<'_> {
@@ -86,6 +87,7 @@ impl<'p> Columnar<'p> {
             read: None,
             rows: BTreeMap::new(),
             progress: None,
+            stop: None,
         }
     }
 
@@ -101,6 +103,13 @@ impl<'p> Columnar<'p> {
     #[must_use]
     pub fn with_progress(mut self, tell: impl Fn(u64) + Send + Sync + 'p) -> Self {
         self.progress = Some(Teller::new(tell));
+        self
+    }
+
+    /// Gives up once `stop` is set, before the next partition is folded, with [`ArrowInputError::Stopped`].
+    #[must_use]
+    pub fn with_stop(mut self, stop: &'p AtomicBool) -> Self {
+        self.stop = Some(stop);
         self
     }
 
@@ -246,6 +255,7 @@ impl<'p> Columnar<'p> {
             wanted: &wanted,
             context: &self.context,
             history: None,
+            stop: self.stop,
         };
         let history = if self.plan.looks_back() { Some(self.history(&job, partitions)?) } else { None };
         job.history = history.as_ref();

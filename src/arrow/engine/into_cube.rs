@@ -109,6 +109,7 @@ impl Columnar<'_> {
             wanted: &facts,
             context: &self.context,
             history: None,
+            stop: self.stop,
         };
         let own =
             if self.plan.looks_back() && history.is_none() { Some(self.history(&job, partitions)?) } else { None };

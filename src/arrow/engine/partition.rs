@@ -1,5 +1,7 @@
 //! One partition, from packed rows to cells.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::arrow::ArrowInputError;
 use crate::cube::{Fold, Plan};
 use crate::fact::{
@@ -24,6 +26,7 @@ pub(super) struct Job<'j> {
     pub(super) wanted: &'j [FactKind],
     pub(super) context: &'j Context,
     pub(super) history: Option<&'j History>,
+    pub(super) stop: Option<&'j AtomicBool>,
 }
 
 /// Why a scan that does not tell its full key finds no waybill, if so.
@@ -56,7 +59,11 @@ fn places_ascending(waybills: &[Waybill]) -> Vec<u32> {
 }
 
 impl Job<'_> {
+    /// What all threads packed of a partition, unless the caller wants no more.
     pub(super) fn parts(&self, partition: usize) -> Result<Vec<Part<'_>>, ArrowInputError> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(ArrowInputError::Stopped);
+        }
         self.shards.iter().map(|shard| shard.part(partition)).collect()
     }
 

@@ -1,6 +1,7 @@
 //! The columnar engine gives the bytes of the row path, whatever the batches, their order and the number of threads.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow_array::RecordBatch;
 use parcelgauge::arrow::engine::{Columnar, Folded};
@@ -284,4 +285,21 @@ fn a_batch_of_another_schema_is_refused() {
         let refused = columnar(&odd, &plan, &context, 1).expect_err("no such columns");
         assert_eq!(refused, expected);
     }
+}
+
+#[test]
+fn who_stops_it_gets_no_figures_of_a_part() {
+    let mut records = Records::default();
+    records.waybills.push(waybill("SF1", day(10, 1)));
+    let (plan, context) = (monthly(), Context::at(at("2026-11-01T00:00:00Z")));
+    let stop = AtomicBool::new(false);
+    let engine = || {
+        let mut engine = Columnar::new(&plan, &context).with_stop(&stop);
+        engine.take_all(&batches(&records, 1)).expect("columns");
+        engine
+    };
+    assert!(engine().finish().is_ok());
+    stop.store(true, Ordering::Relaxed);
+    assert_eq!(engine().finish().expect_err("a stop"), ArrowInputError::Stopped);
+    assert_eq!(engine().finish_cube().expect_err("a stop"), ArrowInputError::Stopped);
 }

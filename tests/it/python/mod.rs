@@ -3,5 +3,6 @@
 //! `PARCELGAUGE_REQUIRE=python` makes it a failure that Python or pyarrow is not at hand, `PARCELGAUGE_PYTHON` names the
 //! interpreter.
 
+mod behaviour;
 mod documents;
 mod package;
