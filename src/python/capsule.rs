@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{RecordBatch, RecordBatchIterator};
+use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -20,13 +21,22 @@ pub(super) fn stream_of(table: Table, object: &Bound<'_, PyAny>) -> PyResult<Arr
     let Some(offer) = object.getattr_opt("__arrow_c_stream__")? else {
         return Err(Refusal::no_stream(table, object).into());
     };
-    let offered = offer.call0()?;
+    let py = object.py();
+    let offered = offer.call0().and_then(|offered| taken(&offered));
+    offered.map_err(|raised| match raised.is_instance_of::<PyException>(py) {
+        true => Refusal::stream(table, raised.value(py)).because(py, raised),
+        false => raised, // such as Ctrl-C
+    })
+}
+
+/// The stream that a capsule holds, moved out of it.
+fn taken(offered: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
     let capsule = offered.cast::<PyCapsule>()?;
     let stream: NonNull<FFI_ArrowArrayStream> = capsule.pointer_checked(Some(STREAM))?.cast();
     // SAFETY: a capsule of this name points to an initialised stream, by the PyCapsule interface of Arrow. It is moved out
     // here, which leaves a released one behind, so that the capsule has nothing to free; no Python code runs meanwhile.
     let reader = unsafe { ArrowArrayStreamReader::from_raw(stream.as_ptr()) };
-    reader.map_err(|error| Refusal::stream(table, &error).into())
+    reader.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// A stream of one batch, for whoever takes it.

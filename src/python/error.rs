@@ -1,6 +1,7 @@
 //! The one exception.
 
-use arrow_schema::ArrowError;
+use std::fmt::Display;
+
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -94,7 +95,7 @@ impl Refusal {
     }
 
     /// The other side gives no rows.
-    pub(super) fn stream(table: Table, error: &ArrowError) -> Self {
+    pub(super) fn stream(table: Table, error: impl Display) -> Self {
         let message =
             format!("{table}: the stream of rows breaks off: {error}; hand over a stream that was not read yet");
         Self::new("broken_stream", message).with("table", table.name()).with("problem", error.to_string())
@@ -107,6 +108,15 @@ impl Refusal {
              in pandas by .dt.tz_localize(\"Asia/Shanghai\") or in Polars by .dt.replace_time_zone(\"Asia/Shanghai\")"
         );
         Self::new("naive_instant", message).with("table", table.name()).with("field", field)
+    }
+}
+
+impl Refusal {
+    /// To be raised for what was raised elsewhere.
+    pub(super) fn because(self, py: Python<'_>, cause: PyErr) -> PyErr {
+        let error = PyErr::from(self);
+        error.set_cause(py, Some(cause));
+        error
     }
 }
 

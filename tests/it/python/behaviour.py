@@ -90,6 +90,23 @@ class Errors(unittest.TestCase):
         reader = pyarrow.RecordBatchReader.from_batches(waybills().schema, broken())
         self.assertIn("no more", self.refused("broken_stream", "breaks off", {"waybills": reader})["problem"])
 
+    def test_a_table_that_cannot_offer_its_rows(self):
+        class Mixed:
+            def __arrow_c_stream__(self, requested_schema=None):
+                raise ValueError("a column of texts and numbers")
+
+        class Other:
+            def __arrow_c_stream__(self, requested_schema=None):
+                return waybills().schema.__arrow_c_schema__()
+
+        fields = self.refused("broken_stream", "texts and numbers", {"waybills": Mixed()})
+        self.assertEqual(fields["table"], "waybills")
+        self.refused("broken_stream", "breaks off", {"waybills": Other()})
+        self.refused("broken_stream", "breaks off", {"waybills": pyarrow.Table})
+        with self.assertRaises(parcelgauge.Error) as raised:
+            parcelgauge.scorecard({"waybills": Mixed()}, as_of=AS_OF)
+        self.assertIsInstance(raised.exception.__cause__, ValueError)
+
     def test_a_missing_column(self):
         fields = self.refused("missing_column", "no column `posted_on`", {"waybills": waybills().drop(["posted_on"])})
         self.assertEqual((fields["table"], fields["field"]), ("waybills", "posted_on"))
@@ -170,6 +187,16 @@ class Input(unittest.TestCase):
         with self.assertWarnsRegex(UserWarning, 'events: the column "ocurred" is not read'):
             parcelgauge.scorecard(given, as_of=AS_OF)
 
+    def test_large_batches_are_shared_by_threads(self):
+        count = 300_000
+        whole = {"waybills": waybills(count), "events": events(count)}
+        parts = {name: table.to_reader(max_chunksize=999) for name, table in whole.items()}
+        asked = {"kpis": ["on_time_delivery_rate"], "as_of": AS_OF, "evidence": 2}
+        card = parcelgauge.scorecard(whole, threads=3, **asked)
+        self.assertEqual(card.to_json(), parcelgauge.scorecard(parts, threads=1, **asked).to_json())
+        (row,) = pyarrow.table(card).to_pylist()
+        self.assertEqual((row["hit"], row["miss"]), (200_000, 100_000))
+
     def test_progress_tells_all_rows(self):
         told = []
         measured(progress=told.append)
@@ -209,8 +236,8 @@ class Input(unittest.TestCase):
         count = 300_000
         given = {"waybills": waybills(count), "events": events(count)}
         signal.signal(signal.SIGALRM, signal.default_int_handler)
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
         with self.assertRaises(KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
             parcelgauge.scorecard(given, as_of=AS_OF, threads=1)
 
 
