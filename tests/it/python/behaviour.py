@@ -182,6 +182,24 @@ class Input(unittest.TestCase):
         self.assertEqual(measured(as_of=None).as_of, "2026-10-03T11:00:00Z")
         self.assertEqual(measured(as_of=at(6, 0)).as_of, "2026-10-06T00:00:00Z")
 
+    def test_a_slip_of_the_pen_is_no_end_of_the_input(self):
+        times = events(150).column("occurred_at").to_pylist()
+        times[-1] = datetime.datetime(2036, 10, 3, tzinfo=datetime.timezone.utc)
+        given = {"waybills": waybills(150), "events": events(150, occurred_at=pyarrow.array(times, UTC))}
+        with self.assertWarnsRegex(UserWarning, "1 instants far beyond it, up to 2036-10-03.*look like slips"):
+            card = parcelgauge.scorecard(given, kpis=["nps"])
+        self.assertEqual(card.as_of, "2026-10-03T11:00:00Z")
+
+    def test_figures_that_look_back_are_open_where_they_cannot(self):
+        given = {
+            "waybills": waybills(1, customer=["C"]),
+            "events": pyarrow.table({"waybill": ["SF0"], "kind": ["ordered"], "occurred_at": [at(9, 0)]}),
+        }
+        asked = {"kpis": ["repeat_order_rate"], "policies": {"repeat_order_rate.look_back": "3d"}, "as_of": at(10, 0)}
+        for known_from, undecided in ((at(6, 0), 0), (at(6, 1), 1), (None, 1)):
+            card = parcelgauge.scorecard(given, known_from=known_from, **asked)
+            self.assertEqual([row["open"] for row in pyarrow.table(card).to_pylist()], [undecided], known_from)
+
     def test_a_column_that_is_not_read_is_warned_of(self):
         given = {"events": events(ocurred=[1] * 6)}
         with self.assertWarnsRegex(UserWarning, 'events: the column "ocurred" is not read'):
