@@ -21,6 +21,7 @@ use crate::cube::{Plan, Scorecard};
 use crate::intake::{Reach, Strictness};
 use crate::kpi::catalogue;
 use crate::record::Instant;
+use crate::report::format;
 
 /// Measures the figures of the catalogue, or those named, over all rows of some tables.
 ///
@@ -130,10 +131,9 @@ fn scorecard(
         Ok((Scorecard::of(&folded.fold, &plan, &context.clone().moved_to(at)), folded.quarantine, reach))
     })?;
     if let Some(Reach { end, beyond: beyond @ 1.., latest }) = reach {
-        let slips = format!(
-            "as of {end}; {beyond} instants far beyond it, up to {latest}, look like slips: give as_of if they are none"
-        );
-        warn(py, slips)?;
+        let beyond = format::count(beyond);
+        let remedy = "give as_of if they are no slips";
+        warn(py, format!("as of {end}, but for instants far beyond it, {beyond} of them, up to {latest}; {remedy}"))?;
     }
     Ok(PyScorecard { scorecard, set_aside })
 }

@@ -122,6 +122,41 @@ class Errors(unittest.TestCase):
         self.assertEqual((fields["nulls"], fields["row"]), (1, 1))
         self.refused("nulls_in_required", "3 nulls", {"waybills": waybills(number=pyarrow.nulls(3))})
 
+    def test_any_type_is_read_or_refused(self):
+        instants = pyarrow.array([-(2**63), 2**63 - 1])
+        keys = pyarrow.array([0, 100], pyarrow.int8())
+        columns = [
+            pyarrow.array([b"\xff", b"1"]),
+            pyarrow.array([b"1", b"2"], pyarrow.binary_view()),
+            pyarrow.array(["1", "2"], pyarrow.string_view()),
+            pyarrow.array(["3", "1", "2"], pyarrow.large_string())[1:],
+            pyarrow.array([1.5, float("nan")]),
+            pyarrow.array([1.0, 2.0]).cast(pyarrow.float16()),
+            pyarrow.array([0, 2**64 - 1], pyarrow.uint64()),
+            pyarrow.array([-(2**31), 2**31 - 1], pyarrow.int32()).cast(pyarrow.date32()),
+            instants.cast(pyarrow.timestamp("s", "UTC")),
+            instants.cast(pyarrow.timestamp("ns", "Nowhere")),
+            instants.cast(pyarrow.duration("us")),
+            pyarrow.array([(1, 2, 3)] * 2, pyarrow.month_day_nano_interval()),
+            pyarrow.array([10**37] * 2, pyarrow.decimal256(60, 0)),
+            pyarrow.array([[1], [2]]),
+            pyarrow.array([[1], [2]], pyarrow.list_view(pyarrow.int64())),
+            pyarrow.array([{"a": 1}] * 2),
+            pyarrow.array([[("a", 1)]] * 2, pyarrow.map_(pyarrow.string(), pyarrow.int64())),
+            pyarrow.RunEndEncodedArray.from_arrays(pyarrow.array([2], pyarrow.int32()), pyarrow.array(["1"])),
+            pyarrow.DictionaryArray.from_arrays(keys, pyarrow.array(["1"]), safe=False),
+            pyarrow.nulls(2),
+        ]
+        kinds = set()
+        for name in ("number", "posted_on", "promise_at", "stage_plans.transport", "own"):
+            for column in columns:
+                try:
+                    parcelgauge.scorecard({"waybills": waybills(2, **{name: column})}, as_of=AS_OF)
+                    kinds.add("read")
+                except parcelgauge.Error as error:
+                    kinds.add(error.kind)
+        self.assertEqual(kinds, {"read", "wrong_type", "nulls_in_required", "broken_dictionary"})
+
     def test_local_times(self):
         naive = events().column("occurred_at").cast(pyarrow.timestamp("ms"))
         fields = self.refused("naive_instant", "without a zone", {"events": events(occurred_at=naive)})
@@ -186,7 +221,7 @@ class Input(unittest.TestCase):
         times = events(150).column("occurred_at").to_pylist()
         times[-1] = datetime.datetime(2036, 10, 3, tzinfo=datetime.timezone.utc)
         given = {"waybills": waybills(150), "events": events(150, occurred_at=pyarrow.array(times, UTC))}
-        with self.assertWarnsRegex(UserWarning, "1 instants far beyond it, up to 2036-10-03.*look like slips"):
+        with self.assertWarnsRegex(UserWarning, "far beyond it, 1 of them, up to 2036-10-03.*slips"):
             card = parcelgauge.scorecard(given, kpis=["nps"])
         self.assertEqual(card.as_of, "2026-10-03T11:00:00Z")
 
