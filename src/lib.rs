@@ -20,6 +20,8 @@
 //! | `intake` (feature) | CSV files through a mapping |
 //! | `simulate` (feature) | a seeded synthetic network |
 //! | `report` (feature) | figures for people; the only code that rounds |
+//! | `tracking` (feature) | carriers' answers to tracking requests, in JSON and XML |
+//! | `pseudonym` (feature) | identifiers of a scorecard replaced by a keyed hash |
 //! | `arrow` (feature) | Arrow record batches and Parquet files, by published schemas |
 //!
 //! # Features
@@ -44,6 +46,8 @@ pub mod intake;
 pub mod journey;
 pub mod kpi;
 pub mod outcome;
+#[cfg(feature = "pseudonym")]
+pub mod pseudonym;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;
@@ -52,6 +56,8 @@ pub mod simulate;
 pub mod state;
 pub mod stats;
 pub mod target;
+#[cfg(feature = "tracking")]
+pub mod tracking;
 
 /// What most programs need, for one `use`.
 pub mod prelude {

@@ -25,14 +25,18 @@ mod intake;
 #[cfg(all(feature = "intake", feature = "simulate"))]
 mod kpis;
 mod laws;
+mod notices;
 #[cfg(feature = "intake")]
 mod olist;
 mod operations;
 mod oracle;
 mod passages;
+#[cfg(all(feature = "pseudonym", feature = "report", feature = "simulate"))]
+mod pseudonyms;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
+mod robustness;
 #[cfg(feature = "simulate")]
 mod schema;
 #[cfg(feature = "simulate")]
@@ -42,3 +46,5 @@ mod simulated_operations;
 mod structure;
 mod support;
 mod target;
+#[cfg(feature = "tracking")]
+mod tracking;
