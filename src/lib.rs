@@ -8,7 +8,7 @@
 //! | [`record`] | what happened: waybills, node events, complaints, claims, ratings; money, time, windows |
 //! | [`calendar`] | working time: opening hours, holidays, deadlines, D+n |
 //! | [`casework`] | the lives of complaints and claims: states, duties, watch list |
-//! | [`codes`] | carriers' event vocabularies, and waybill numbers with their check digits |
+//! | `codes` (feature) | carriers' event vocabularies, and waybill numbers with their check digits |
 //! | [`journey`] | the merged history of one waybill |
 //! | [`fact`] | what a KPI may look at, as known at one instant |
 //! | [`outcome`] | what one fact means for one KPI |
@@ -27,7 +27,8 @@
 //! # Features
 //!
 //! `intake` and `simulate` are on by default, so that the main job runs as it stands; `intake` brings `report`,
-//! `arrow` brings `intake`, and `parquet` brings `arrow`. `full` is everything but language bindings. No feature changes a type or a number. The core, without any, does no I/O.
+//! `arrow` brings `intake`, and `parquet` brings `arrow`, and `tracking`
+//! brings `codes`. `full` is everything but language bindings. No feature changes a type or a number. The core, without any, does no I/O.
 //!
 //! # Panics
 //!
@@ -38,6 +39,7 @@
 pub mod arrow;
 pub mod calendar;
 pub mod casework;
+#[cfg(feature = "codes")]
 pub mod codes;
 pub mod cube;
 pub mod fact;

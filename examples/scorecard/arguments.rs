@@ -1,9 +1,11 @@
 //! The command line.
 
 use std::error::Error;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use parcelgauge::cube::Dimension;
+use parcelgauge::fact::Context;
 use parcelgauge::intake::Strictness;
 use parcelgauge::kpi::{Gauge, Policy, catalogue};
 use parcelgauge::record::{Instant, Window, Zone};
@@ -24,6 +26,8 @@ pub struct Arguments {
     pub output: Output,
     pub strictness: Strictness,
     pub shipments: Option<u64>,
+    pub threads: Option<NonZeroUsize>,
+    pub memory: Option<usize>,
 }
 
 /// What is to be printed.
@@ -56,7 +60,8 @@ impl Arguments {
                 "help" => arguments.output = Output::Help,
                 "data" => arguments.data = Some(parser.value()?.into()),
                 "mapping" => arguments.mapping = Some(parser.value()?.into()),
-                "as-of" | "known-from" | "zone" | "window" | "by" | "kpis" | "policy" | "evidence" | "shipments" => {
+                "as-of" | "known-from" | "zone" | "window" | "by" | "kpis" | "policy" | "evidence" | "shipments"
+                | "threads" | "memory" => {
                     arguments.take(&name, &parser.value()?.string()?).map_err(|error| format!("--{name}: {error}"))?;
                 }
                 _ => return Err(format!("there is no option --{name}; see --help").into()),
@@ -95,6 +100,8 @@ impl Arguments {
             "policy" => self.policies.push(text.to_owned()),
             "evidence" => self.evidence = whole_number(text)?,
             "shipments" => self.shipments = Some(whole_number(text)?),
+            "threads" => self.threads = Some(whole_number(text)?),
+            "memory" => self.memory = Some(whole_number::<usize>(text)?.saturating_mul(1_000_000)),
             _ => {
                 for dimension in text.split(',').map(str::trim).filter(|dimension| !dimension.is_empty()) {
                     self.by.push(dimension.parse()?);
@@ -102,6 +109,15 @@ impl Arguments {
             }
         }
         Ok(())
+    }
+
+    /// Where and since when things are seen, at an instant.
+    pub fn context(&self, as_of: Instant) -> Context {
+        let context = Context::at(as_of).with_zone(self.zone);
+        match self.known_from {
+            Some(known_from) => context.with_known_from(known_from),
+            None => context,
+        }
     }
 
     /// The figures asked for, under the policies asked for.

@@ -38,19 +38,30 @@ pub struct Measured {
 }
 
 impl Measured {
-    pub fn of(records: &Records, plan: &Plan, context: &Context) -> Result<Self, CubeError> {
-        let fold = Fold::of(records, plan, plan.window(), context, None);
-        let of_parts = Scorecard::of(&fold, plan, context);
+    /// Of records.
+    pub fn of_records(records: &Records, plan: &Plan, context: &Context) -> Result<Self, CubeError> {
+        let fold = |plan: &Plan| Fold::of(records, plan, plan.window(), context, None);
+        Self::of(&fold(plan), plan, context, |whole| Ok(fold(whole)))
+    }
+
+    /// Of a fold; `once_more` folds the same input by another plan.
+    pub fn of<E: From<CubeError>>(
+        fold: &Fold,
+        plan: &Plan,
+        context: &Context,
+        once_more: impl FnOnce(&Plan) -> Result<Fold, E>,
+    ) -> Result<Self, E> {
+        let of_parts = Scorecard::of(fold, plan, context);
         if plan.dimensions().is_empty() {
             return Ok(Self { whole: of_parts, parts: None });
         }
         let total = plan.clone().by([]);
         let whole = if plan.dimensions().iter().any(Dimension::is_overlapping) {
-            Scorecard::measure(records, &total, context)
+            once_more(&total)?
         } else {
-            Scorecard::of(&fold.roll_up(plan, &[])?, &total, context)
+            fold.roll_up(plan, &[])?
         };
-        Ok(Self { whole, parts: Some(of_parts) })
+        Ok(Self { whole: Scorecard::of(&whole, &total, context), parts: Some(of_parts) })
     }
 
     /// The page to read.

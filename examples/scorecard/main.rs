@@ -11,6 +11,11 @@
 
 mod arguments;
 mod job;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
 mod progress;
 
 use std::collections::BTreeSet;
@@ -21,9 +26,9 @@ use std::process::ExitCode;
 
 use parcelgauge::cube::{ByOutcome, Dimension, Plan};
 use parcelgauge::fact::Context;
-use parcelgauge::intake::{Intake, Mapping, Reading};
+use parcelgauge::intake::{Intake, Mapping, Reach, SetAside};
 use parcelgauge::kpi::{PolicyName, catalogue};
-use parcelgauge::record::{Label, Records};
+use parcelgauge::record::{Instant, Label, Records};
 use parcelgauge::report::text_table;
 
 use arguments::{Arguments, Output};
@@ -56,23 +61,22 @@ fn run() -> Result<(), Box<dyn Error>> {
         Output::List => return Ok(list()?),
         Output::Page | Output::Details | Output::Json => {}
     }
-    let gauges = arguments.gauges()?;
-    let (records, context) = match (arguments.data.take(), arguments.mapping.take()) {
-        (Some(_), _) if arguments.shipments.is_some() => {
-            return Err("--shipments is of the simulated network; leave it out beside --data".into());
-        }
-        (Some(data), mapping) => read(&arguments, &data, mapping.as_deref())?,
-        (None, None) => simulated(&mut arguments)?,
-        (None, Some(_)) => return Err("--mapping says where fields are in the files of --data; see --help".into()),
-    };
-    check_columns(&arguments.by, &records)?;
-    let plan = Plan::new(gauges)
+    if arguments.by.is_empty() && arguments.data.is_none() {
+        arguments.by.push(job::BY);
+    }
+    let plan = Plan::new(arguments.gauges()?)
         .by(arguments.by.iter().cloned())
         .with_window(arguments.window)
         .with_evidence(arguments.evidence);
-    let measuring = Progress::of_step(&format!("measuring {} figures", plan.gauges().len()));
-    let measured = Measured::of(&records, &plan, &context)?;
-    drop(measuring);
+    let measured = match (&arguments.data, &arguments.mapping) {
+        (Some(_), _) if arguments.shipments.is_some() => {
+            return Err("--shipments is of the simulated network; leave it out beside --data".into());
+        }
+        (Some(data), Some(mapping)) => measured(read(&arguments, data, mapping)?, &plan, &arguments)?,
+        (Some(data), None) => parquet::measured(&arguments, data, &plan)?,
+        (None, None) => measured(simulated(&arguments)?, &plan, &arguments)?,
+        (None, Some(_)) => return Err("--mapping says where fields are in the files of --data; see --help".into()),
+    };
     let asked_for = measured.parts.as_ref().unwrap_or(&measured.whole);
     let mut out = io::stdout().lock();
     match arguments.output {
@@ -83,86 +87,76 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Measures records, by themselves and in groups.
+fn measured(
+    (records, context): (Records, Context),
+    plan: &Plan,
+    arguments: &Arguments,
+) -> Result<Measured, Box<dyn Error>> {
+    if !records.waybills.is_empty() {
+        let own = records.waybills.iter().flat_map(|waybill| waybill.attributes.keys());
+        check_columns(&arguments.by, &own.map(Label::as_str).collect())?;
+    }
+    let _progress = Progress::of_step(&format!("measuring {} figures", plan.gauges().len()));
+    Ok(Measured::of_records(&records, plan, &context)?)
+}
+
 /// A misspelt dimension is read as a column of one's own, which then nobody has.
-fn check_columns(by: &[Dimension], records: &Records) -> Result<(), String> {
-    let own: BTreeSet<&str> =
-        records.waybills.iter().flat_map(|waybill| waybill.attributes.keys()).map(Label::as_str).collect();
+fn check_columns(by: &[Dimension], own: &BTreeSet<&str>) -> Result<(), String> {
     let absent =
         |dimension: &&Dimension| matches!(dimension, Dimension::Attribute(name) if !own.contains(name.as_str()));
-    let Some(dimension) = by.iter().find(absent).filter(|_| !records.waybills.is_empty()) else { return Ok(()) };
+    let Some(dimension) = by.iter().find(absent) else { return Ok(()) };
     let fields = Dimension::FIELDS;
-    let known: Vec<&str> = fields.iter().map(Dimension::name).chain(ByOutcome::possible()).chain(own).collect();
+    let known: Vec<&str> =
+        fields.iter().map(Dimension::name).chain(ByOutcome::possible()).chain(own.iter().copied()).collect();
     Err(format!(
         "--by {dimension}: there is no such dimension, and no waybill has such a column; known are {}",
         known.join(", ")
     ))
 }
 
-fn read(arguments: &Arguments, data: &Path, mapping: Option<&Path>) -> Result<(Records, Context), Box<dyn Error>> {
-    let progress = Progress::of_rows("reading");
-    let reading = match mapping {
-        Some(mapping) => Intake::new(Mapping::load(mapping)?, data)
-            .with_zone(arguments.zone)
-            .with_strictness(arguments.strictness)
-            .with_progress(|rows| progress.rows(rows))
-            .read()?,
-        None => read_parquet(arguments, data, &progress)?,
-    };
+fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {
+    let progress = Progress::of_rows("reading", None);
+    let reading = Intake::new(Mapping::load(mapping)?, data)
+        .with_zone(arguments.zone)
+        .with_strictness(arguments.strictness)
+        .with_progress(|rows| progress.rows(rows))
+        .read()?;
     drop(progress);
-    for row in reading.quarantine.iter().take(LISTED_AT_MOST) {
+    tell_set_aside(&reading.quarantine);
+    let as_of = as_of(arguments.as_of, reading.reach.as_ref())?;
+    Ok((reading.records, arguments.context(as_of)))
+}
+
+/// Lists the rows that could not be read, but for those that are too many to read about.
+fn tell_set_aside(rows: &[SetAside]) {
+    for row in rows.iter().take(LISTED_AT_MOST) {
         eprintln!("set aside: {row}");
     }
-    if reading.quarantine.len() > LISTED_AT_MOST {
-        eprintln!("set aside: {} rows in all, {LISTED_AT_MOST} shown", reading.quarantine.len());
+    if rows.len() > LISTED_AT_MOST {
+        eprintln!("set aside: {} rows in all, {LISTED_AT_MOST} shown", rows.len());
     }
-    let as_of = match (arguments.as_of, &reading.reach) {
-        (Some(as_of), _) => as_of,
-        (None, Some(reach)) => {
-            eprintln!("as of {}, the latest instant in the input", reach.end);
-            if reach.beyond > 0 {
-                let (beyond, latest) = (reach.beyond, &reach.latest);
-                eprintln!(
-                    "but for {beyond} far beyond it, up to {latest}, that look like slips; give --as-of if they are none"
-                );
-            }
-            reach.end.at
-        }
+}
+
+/// The instant asked for, else the end of the input.
+fn as_of(asked_for: Option<Instant>, reach: Option<&Reach>) -> Result<Instant, Box<dyn Error>> {
+    let reach = match (asked_for, reach) {
+        (Some(as_of), _) => return Ok(as_of),
+        (None, Some(reach)) => reach,
         (None, None) => return Err("the input holds no instant; give --as-of".into()),
     };
-    let mut context = Context::at(as_of).with_zone(arguments.zone);
-    if let Some(known_from) = arguments.known_from {
-        context = context.with_known_from(known_from);
+    eprintln!("as of {}, the latest instant in the input", reach.end);
+    if reach.beyond > 0 {
+        let (beyond, latest) = (reach.beyond, &reach.latest);
+        eprintln!(
+            "but for {beyond} far beyond it, up to {latest}, that look like slips; give --as-of if they are none"
+        );
     }
-    Ok((reading.records, context))
+    Ok(reach.end.at)
 }
 
-#[cfg(feature = "parquet")]
-fn read_parquet(arguments: &Arguments, data: &Path, progress: &Progress) -> Result<Reading, Box<dyn Error>> {
-    use parcelgauge::arrow::{BatchIntake, TableFile};
-    for file in TableFile::open_folder(data)? {
-        for column in file.unread_columns() {
-            eprintln!(
-                "{}: the column {column:?} is not read; is it spelled as the schema has it?",
-                file.path().display()
-            );
-        }
-    }
-    let intake = BatchIntake::new().with_zone(arguments.zone);
-    let intake = intake.with_strictness(arguments.strictness).with_progress(|rows| progress.rows(rows));
-    Ok(intake.read_parquet(data)?)
-}
-
-#[cfg(not(feature = "parquet"))]
-fn read_parquet(_: &Arguments, _: &Path, _: &Progress) -> Result<Reading, Box<dyn Error>> {
-    Err("--data without --mapping reads Parquet files: run with `--features parquet`, or give the mapping of CSV files"
-        .into())
-}
-
-fn simulated(arguments: &mut Arguments) -> Result<(Records, Context), Box<dyn Error>> {
+fn simulated(arguments: &Arguments) -> Result<(Records, Context), Box<dyn Error>> {
     let network = job::network(arguments.shipments.unwrap_or(job::SHIPMENTS))?;
-    if arguments.by.is_empty() {
-        arguments.by.push(job::BY);
-    }
     let mut context = job::context(&network).with_zone(arguments.zone);
     context.as_of = arguments.as_of.unwrap_or(context.as_of);
     context.known_from = arguments.known_from.or(context.known_from);

@@ -6,15 +6,20 @@ use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+const PACE: &str = "{pace} a second, {elapsed}";
+
 /// How far a step of the job is.
 pub struct Progress {
     bar: ProgressBar,
 }
 
 impl Progress {
-    /// Begins a step whose rows will be counted, though nobody knows how many there are.
-    pub fn of_rows(step: &str) -> Self {
-        Self::begin(step, "{spinner} {msg}: {human_pos} rows, {pace} a second, {elapsed}")
+    /// Begins a step whose rows will be counted; how many there are is not always known.
+    pub fn of_rows(step: &str, all: Option<u64>) -> Self {
+        let of_all = if all.is_some() { " of {human_len}" } else { "" };
+        let progress = Self::begin(step, &format!("{{spinner}} {{msg}}: {{human_pos}}{of_all} rows, {PACE}"));
+        all.into_iter().for_each(|all| progress.bar.set_length(all));
+        progress
     }
 
     /// Begins a step that is done when it is done.
@@ -37,6 +42,18 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
         Self { bar }
+    }
+
+    /// Says what is done now with the rows there are.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only the columnar engine reads and folds apart"))]
+    pub fn turn_to(&self, step: &str) {
+        self.bar.set_message(step.to_owned());
+    }
+
+    /// Lets other lines be written meanwhile.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only the columnar engine reads and folds apart"))]
+    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.bar.suspend(write)
     }
 
     /// Tells how many rows there are so far.

@@ -110,6 +110,24 @@ pub enum ArrowInputError {
         /// What the system says.
         problem: String,
     },
+    /// The cells of a plan take more memory than there is for them.
+    #[error(
+        "the plan takes about {} MB for its cells, and {} MB of the memory's limit are for them: after {done} of {all}          partitions there are {cells} cells; set a higher limit, ask for fewer figures, dimensions or less evidence, or          for a longer window",
+        estimate.div_ceil(1_000_000),
+        room / 1_000_000
+    )]
+    PlanTooLarge {
+        /// Bytes that all cells are estimated to take in the end.
+        estimate: usize,
+        /// Bytes there are for them.
+        room: usize,
+        /// Cells there are so far.
+        cells: usize,
+        /// Partitions folded so far.
+        done: usize,
+        /// Partitions there are.
+        all: usize,
+    },
     /// Folds of one plan that cannot be merged.
     #[error("{0}; this is a fault of this crate")]
     Unlike(#[from] UnlikeStates),

@@ -5,7 +5,7 @@ use arrow_array::RecordBatch;
 
 use super::table::take_table;
 use super::{ArrowInputError, Table};
-use crate::intake::sink::{Moves, Progress, Sink};
+use crate::intake::sink::{Progress, Sink};
 use crate::intake::{Reading, Strictness};
 use crate::record::{Records, WaybillKey, Zone};
 
@@ -138,11 +138,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What was read, and apart from it the moves of waybills read elsewhere.
-    pub(super) fn finish_apart(mut self) -> (Reading, Moves) {
+    /// Everything that was read, the moves of waybills read elsewhere included.
+    pub(super) fn into_sink(mut self) -> Sink<'a> {
         self.leave();
-        let moves = std::mem::take(&mut self.sink.moves);
-        (self.sink.finish(), moves)
+        self.sink
     }
 
     /// What was read.

@@ -53,6 +53,13 @@ impl Groups {
         self.keys.get(slot as usize)
     }
 
+    /// Bytes of memory they take, about: every key stands here twice, and longer texts are shared.
+    pub(super) fn bytes(&self) -> usize {
+        let values = |key: &GroupKey| key.capacity() * size_of::<GroupValue>();
+        let keys: usize = self.keys.iter().map(values).sum();
+        2 * (keys + self.keys.capacity() * size_of::<GroupKey>()) + self.slots.capacity() * size_of::<u64>()
+    }
+
     pub(super) fn len(&self) -> u32 {
         self.keys.len() as u32
     }

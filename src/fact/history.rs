@@ -5,39 +5,10 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::record::{CustomerId, Duration, Flow, Instant, NodeKind, RecordKind, Records, Waybill, WaybillKey, Zone};
+use crate::record::{CustomerId, Flow, Instant, NodeKind, RecordKind, Records, Waybill, WaybillKey, Zone};
 
+use super::order_rows::{OrderRow as Row, OrderRows, OrderScan, Scan, first_row};
 use super::{Context, Hanging, Home};
-
-/// One state of a waybill's row. Of those known, the one that overrules the others holds.
-#[derive(Debug, Clone)]
-struct Row {
-    key: WaybillKey,
-    recorded_at: Option<Instant>,
-    flow: Flow,
-    customer: Option<CustomerId>,
-    recipient: Option<CustomerId>,
-}
-
-impl Row {
-    fn known_at(&self, zone: Zone) -> Instant {
-        self.recorded_at.unwrap_or_else(|| zone.start_of(self.key.posted_on))
-    }
-
-    /// An instant at which it is known in any zone.
-    fn surely_known_at(&self) -> Instant {
-        self.recorded_at
-            .unwrap_or_else(|| Zone::UTC.start_of(self.key.posted_on).saturating_add(Duration::from_days(1)))
-    }
-}
-
-/// A scan that an order was placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Scan {
-    row: usize, // index of the first row of its waybill
-    at: Instant,
-    known_at: Instant,
-}
 
 /// An order that a customer has under some state of its waybill's row and some scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,27 +98,24 @@ impl History {
     /// counts from its first scan.
     #[must_use]
     pub fn of(records: &Records) -> Self {
-        let mut waybills: Vec<&Waybill> = records.waybills.iter().filter(|row| row.validate().is_ok()).collect();
-        if !waybills.is_sorted_by(|a, b| a.key < b.key) {
-            waybills
-                .sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| (b.updated_at, *b).cmp(&(a.updated_at, *a))));
-            waybills.dedup();
-        }
-        let row = |waybill: &&Waybill| Row {
-            key: waybill.key.clone(),
-            recorded_at: waybill.recorded_at,
-            flow: waybill.flow,
-            customer: waybill.customer.clone(),
-            recipient: waybill.recipient.clone(),
-        };
-        let mut history = Self { rows: waybills.iter().map(row).collect(), ..Self::default() };
-        let mut near = 0;
-        for event in records.events.iter().filter(|event| event.kind == NodeKind::Ordered) {
-            if let Some(row) = history.first_row(&event.waybill, near) {
-                near = row;
-                history.scans.push(Scan { row, at: event.occurred_at, known_at: event.known_at() });
-            }
-        }
+        let orders = records.events.iter().filter(|event| event.kind == NodeKind::Ordered);
+        let orders = orders.map(|event| OrderScan::of(&event.waybill, event.occurred_at, event.known_at()));
+        let rows = OrderRows::of(records.waybills.iter().collect(), orders);
+        let mut history = Self::of_orders(vec![rows]);
+        records.complaints.iter().for_each(|row| history.take_home(row));
+        records.claims.iter().for_each(|row| history.take_home(row));
+        records.ratings.iter().for_each(|row| history.take_home(row));
+        records.costs.iter().for_each(|row| history.take_home(row));
+        records.stock_counts.iter().for_each(|row| history.take_home(row));
+        records.site_shifts.iter().for_each(|row| history.take_home(row));
+        history
+    }
+
+    /// Puts together the orders of parts, each of which has all rows and scans of its waybills. It knows no days that the rows
+    /// of cases name.
+    pub(crate) fn of_orders(parts: Vec<OrderRows>) -> Self {
+        let OrderRows { rows, scans } = OrderRows::joined(parts);
+        let mut history = Self { rows, scans, ..Self::default() };
         history.scans.sort_unstable();
         // A later scan matters only where it is known before the earlier ones.
         let mut first: Option<Scan> = None;
@@ -160,12 +128,6 @@ impl History {
         });
         history.by_customer = history.orders(Role::Sender);
         history.by_recipient = history.orders(Role::Recipient);
-        records.complaints.iter().for_each(|row| history.take_home(row));
-        records.claims.iter().for_each(|row| history.take_home(row));
-        records.ratings.iter().for_each(|row| history.take_home(row));
-        records.costs.iter().for_each(|row| history.take_home(row));
-        records.stock_counts.iter().for_each(|row| history.take_home(row));
-        records.site_shifts.iter().for_each(|row| history.take_home(row));
         history
     }
 
@@ -224,13 +186,8 @@ impl History {
         }
     }
 
-    /// The first row of a waybill. Waybills are often asked for in their order: it may lie at `near` or next to it.
     fn first_row(&self, key: &WaybillKey, near: usize) -> Option<usize> {
-        let key_at = |place: usize| self.rows.get(place).map(|row| &row.key);
-        let is_first =
-            |&place: &usize| key_at(place) == Some(key) && place.checked_sub(1).and_then(key_at) != Some(key);
-        let search = || Some(self.rows.partition_point(|row| row.key < *key)).filter(is_first);
-        [near, near + 1].into_iter().find(is_first).or_else(search)
+        first_row(&self.rows, key, near)
     }
 
     fn rows_of(&self, first: usize) -> &[Row] {

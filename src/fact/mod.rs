@@ -15,6 +15,7 @@ mod history;
 mod kinds;
 mod known;
 mod operations;
+mod order_rows;
 mod passage;
 mod payment;
 mod rating;
@@ -35,6 +36,8 @@ pub use history::History;
 pub use kinds::{Fact, FactKind};
 #[cfg(feature = "arrow")]
 pub(crate) use known::Known;
+#[cfg(feature = "arrow")]
+pub(crate) use order_rows::{OrderRows, OrderScan};
 pub use passage::{StagePassage, Standing};
 pub use payment::ClaimPayment;
 pub use rating::GivenRating;

@@ -22,6 +22,7 @@ impl<K: Ord + Clone, T> Hung<K, T> {
     }
 
     /// Takes note of a row that has a number.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     pub(crate) fn number(&mut self, key: &K, row: u64) {
         self.rows.insert((key.clone(), row));
     }
@@ -32,6 +33,7 @@ impl<K: Ord + Clone, T> Hung<K, T> {
     }
 
     /// Whether a row of a key is there; none stands for all of its rows.
+    #[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "only Arrow tables number their rows"))]
     pub(crate) fn has_row(&self, key: &K, row: Option<u64>) -> bool {
         row.is_none_or(|row| self.rows.contains(&(key.clone(), row)))
     }

@@ -112,30 +112,31 @@
 
 mod amount;
 mod case;
-mod check;
 mod claim;
+mod condition;
 mod cost;
 mod error;
 mod event;
 mod holiday_feed;
 mod hung;
 mod join;
+mod keys;
 mod mapping;
 mod moment;
 mod plan;
 pub(crate) mod quarantine;
-mod reach;
+pub(crate) mod reach;
 mod reader;
 pub(crate) mod resolve;
 mod section;
 pub(crate) mod sink;
-mod source;
 mod stock;
 mod table;
 mod text;
 mod value;
 mod waybill;
 mod work;
+mod written;
 
 pub use error::IntakeError;
 pub use holiday_feed::HolidayFeed;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::iter;
-use std::sync::Arc;
 
 use super::hung::Hung;
 use super::quarantine::{Fault, SetAside};
@@ -26,7 +25,7 @@ pub(crate) struct Sink<'a> {
     pub(crate) records: Records,
     pub(crate) quarantine: Vec<SetAside>,
     pub(crate) left_out: BTreeMap<RecordKind, u64>,
-    pub(super) days: Days,
+    pub(crate) days: Days,
     /// Numbers of waybills whose rows could not be read.
     pub(crate) unread: HashSet<WaybillNumber>,
     /// Moves of promises read from files of their own, until the waybills take them up.
@@ -37,8 +36,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) waybill_rows: Vec<Option<u64>>,
     /// The numbers of the claims' rows, likewise.
     pub(crate) claim_rows: Vec<Option<u64>>,
-    /// Where the row in work stands.
-    here: (Arc<str>, u64),
+    /// The line the row in work begins on.
+    line: u64,
     index: Option<WaybillIndex>,
     strictness: Strictness,
     rows: u64,
@@ -63,7 +62,7 @@ impl<'a> Sink<'a> {
             payments: Hung::default(),
             waybill_rows: Vec::new(),
             claim_rows: Vec::new(),
-            here: (Arc::from(""), 0),
+            line: 0,
             index: None,
             strictness,
             rows: 0,
@@ -73,12 +72,12 @@ impl<'a> Sink<'a> {
 
     /// Begins with a file.
     pub(crate) fn enter(&mut self, file: &str) {
-        self.here = (Arc::from(file), 0);
+        self.days.enter(file);
     }
 
     /// Begins with a row of the file.
     pub(crate) fn count_row(&mut self, line: u64) {
-        self.here.1 = line;
+        self.line = line;
         self.rows += 1;
         if self.rows.is_multiple_of(PROGRESS_ROWS) {
             self.report();
@@ -157,11 +156,11 @@ impl<'a> Sink<'a> {
 
     /// Takes note of the instants of a record.
     pub(crate) fn saw(&mut self, instants: impl IntoIterator<Item = Option<Instant>>) {
-        let (file, line) = &self.here;
-        instants.into_iter().flatten().for_each(|at| self.days.take(at, file, *line));
+        instants.into_iter().flatten().for_each(|at| self.days.take(at, self.line));
     }
 
     /// Takes note of a waybill that is kept elsewhere.
+    #[cfg(feature = "arrow")]
     pub(crate) fn refer_to(&mut self, key: &WaybillKey) {
         self.index.get_or_insert_default().insert(key);
     }

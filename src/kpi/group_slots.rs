@@ -20,6 +20,11 @@ pub(super) struct GroupSlots {
 }
 
 impl GroupSlots {
+    /// Bytes of memory they take, about.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.slots.capacity() * size_of::<u32>() + self.far.len() * 2 * size_of::<(i32, u32)>()
+    }
+
     /// The slot of a period, `fresh` if it has none yet.
     #[inline]
     pub(super) fn of(&mut self, number: i32, fresh: u32) -> u32 {

@@ -119,6 +119,9 @@ pub trait Cells: std::fmt::Debug + Send + Sync {
     /// How many cells there are.
     fn count(&self) -> usize;
 
+    /// Bytes of memory they take, about.
+    fn bytes(&self) -> usize;
+
     /// Writes every cell by itself, ascending by (group, period), and shows each as bytes.
     fn each(&self, show: &mut dyn FnMut(CellPlace, &[u8]));
 
@@ -214,6 +217,10 @@ impl<S: State> Cells for Table<S> {
 
     fn count(&self) -> usize {
         self.grid.iter().len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.grid.bytes()
     }
 
     fn each(&self, show: &mut dyn FnMut(CellPlace, &[u8])) {

@@ -113,6 +113,14 @@ impl<S: State> Cell<S> {
         self.seen
     }
 
+    /// Bytes of memory it takes, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let tallies = [&self.excluded, &self.invalid, &self.notes].map(Tally::heap_bytes);
+        let evidence = self.evidence.as_ref().map_or(0, |kept| size_of::<Evidence>() + kept.heap_bytes());
+        size_of::<Self>() + self.state.heap_bytes() + tallies.iter().sum::<usize>() + evidence
+    }
+
     /// Undecided facts, those the state keeps under their keys included.
     #[must_use]
     pub fn open_count(&self) -> u64 {

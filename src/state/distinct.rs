@@ -4,6 +4,7 @@ use crate::outcome::Severity;
 use crate::record::{Instant, Text};
 use crate::stats::{Level, wilson};
 
+use super::monoid::tree_bytes;
 use super::wire::{Reader, WireError, Writer};
 use super::{Exemplar, Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
 
@@ -69,6 +70,10 @@ impl Distinct {
 }
 
 impl State for Distinct {
+    fn heap_bytes(&self) -> usize {
+        tree_bytes::<Text, (Instant, Text, Standing)>(self.latest.len())
+    }
+
     type Measure = Latest;
 
     fn observe(&mut self, measure: Latest) {

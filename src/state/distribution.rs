@@ -52,6 +52,10 @@ impl State for Distribution {
         self.quantiles.observe(measure);
     }
 
+    fn heap_bytes(&self) -> usize {
+        self.quantiles.heap_bytes()
+    }
+
     fn merge(&mut self, other: &Self) -> Result<(), UnlikeStates> {
         self.quantiles.merge(&other.quantiles)?;
         self.sum.merge(&other.sum);

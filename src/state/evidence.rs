@@ -55,6 +55,11 @@ impl Evidence {
         self.limit
     }
 
+    /// Bytes of memory it takes besides its own size.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.worst.capacity() * size_of::<Exemplar>()
+    }
+
     /// The worst, worst first.
     #[must_use]
     pub fn worst(&self) -> &[Exemplar] {

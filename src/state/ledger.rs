@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::record::Currency;
 
+use super::monoid::tree_bytes;
 use super::wire::{Reader, WireError, Writer};
 
 /// Sums of whole numbers by currency; numbers that are no money stand under none.
@@ -11,6 +12,11 @@ pub struct Amounts {
 }
 
 impl Amounts {
+    /// Bytes of memory it takes besides its own size.
+    pub(super) fn heap_bytes(&self) -> usize {
+        tree_bytes::<Option<Currency>, i128>(self.sums.len())
+    }
+
     /// Adds an amount. A sum of zero is kept: the currency was seen.
     pub fn add(&mut self, currency: Option<Currency>, amount: i128) {
         *self.sums.entry(currency).or_default() += amount;

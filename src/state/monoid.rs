@@ -69,6 +69,13 @@ pub trait Measure {
     }
 }
 
+/// Bytes that the nodes of a tree with so many entries take, about: they are two thirds full as a rule, and the first comes
+/// whole.
+pub(super) fn tree_bytes<K, V>(entries: usize) -> usize {
+    const OF_A_NODE: usize = 11;
+    entries.div_ceil(7) * (OF_A_NODE * (size_of::<K>() + size_of::<V>()) + 2 * size_of::<usize>())
+}
+
 /// A sufficient statistic.
 ///
 /// # Laws
@@ -96,6 +103,11 @@ pub trait State: Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
     /// # Errors
     /// [`wire::WireError`] where the bytes are cut, out of range or not canonical.
     fn decode(input: &mut wire::Reader<'_>) -> Result<Self, wire::WireError>;
+
+    /// Bytes of memory it takes besides its own size, about: what a fold grows by is held against a limit, not accounted for.
+    fn heap_bytes(&self) -> usize {
+        0
+    }
 
     /// Facts that the state itself keeps as undecided.
     fn open(&self) -> u64 {

@@ -38,6 +38,13 @@ struct Counts {
     list: Vec<(i64, u64)>, // ascending by number if exact, else by bucket, none twice; count > 0
 }
 
+impl Quantiles {
+    /// Bytes of memory it takes besides its own size.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.pending.capacity() * size_of::<i64>() + self.settled.list.capacity() * size_of::<(i64, u64)>()
+    }
+}
+
 impl Counts {
     fn total(&self) -> u64 {
         self.list.iter().map(|&(_, count)| count).sum()

@@ -48,6 +48,10 @@ pub struct Ratio {
 }
 
 impl State for Ratio {
+    fn heap_bytes(&self) -> usize {
+        self.numerators.heap_bytes() + self.denominators.heap_bytes()
+    }
+
     type Measure = RatioPart;
 
     fn observe(&mut self, measure: RatioPart) {

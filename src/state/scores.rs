@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::record::Score;
 
+use super::monoid::tree_bytes;
 use super::wire::{Reader, WireError, Writer};
 use super::{Figure, Measure, MeasureKind, Scale, State, UnlikeStates};
 
@@ -68,6 +69,10 @@ impl Scores {
 }
 
 impl State for Scores {
+    fn heap_bytes(&self) -> usize {
+        tree_bytes::<u32, (u128, u64)>(self.by_width.len())
+    }
+
     type Measure = ScalePoints;
 
     fn observe(&mut self, measure: ScalePoints) {

@@ -36,6 +36,11 @@ impl Tally {
     }
 
     /// Where a word stands, or would.
+    /// Bytes of memory it takes besides its own size.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.counts.capacity() * size_of::<(Cow<'static, str>, u64)>()
+    }
+
     fn place(&self, word: &str) -> Result<usize, usize> {
         // Most words are the very text that stands here already: no need to read it.
         let is_it = |held: &Cow<'static, str>| matches!(held, Cow::Borrowed(held) if std::ptr::eq(*held, word));

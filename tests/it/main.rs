@@ -9,6 +9,7 @@ mod arrow;
 mod calendar;
 mod casework;
 mod closed_sets;
+#[cfg(feature = "codes")]
 mod codes;
 #[cfg(feature = "simulate")]
 mod coverage;
@@ -36,6 +37,7 @@ mod pseudonyms;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
+#[cfg(feature = "codes")]
 mod robustness;
 #[cfg(feature = "simulate")]
 mod schema;

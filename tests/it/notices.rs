@@ -53,7 +53,7 @@ fn a_late_scan_changes_no_notice() {
     let first = recorded(NodeKind::AttemptFailed, "2026-10-02T10:00:00Z", "2026-10-02T10:00:00Z");
     // It happened before, and is known after.
     let late = recorded(NodeKind::Missorted, "2026-10-01T10:00:00Z", "2026-10-02T18:00:00Z");
-    let before = notices(&[first.clone()], "2026-10-02T12:00:00Z");
+    let before = notices(std::slice::from_ref(&first), "2026-10-02T12:00:00Z");
     assert_eq!(notices(&[late, first.clone(), first], "2026-10-04T00:00:00Z"), before);
 }
 

@@ -70,7 +70,7 @@ pub fn main_job() -> &'static str {
     PAGE.get_or_init(|| {
         let network = job::network(job::SHIPMENTS).unwrap();
         let plan = Plan::everything(catalogue()).by([job::BY]);
-        Measured::of(&network.records(), &plan, &job::context(&network)).unwrap().page()
+        Measured::of_records(&network.records(), &plan, &job::context(&network)).unwrap().page()
     })
 }
 

@@ -48,7 +48,7 @@ proptest! {
             prop_assert!(read.meaning.is_some() || decoder.unknown().count() == 1);
         }
         for language in [TextLanguage::Chinese, TextLanguage::English] {
-            language.meaning(text.as_deref().unwrap_or_default(), |_| true);
+            let _ = language.meaning(text.as_deref().unwrap_or_default(), |_| true);
         }
     }
 
@@ -60,10 +60,10 @@ proptest! {
                     prop_assert_eq!(reading.number.as_str(), normalised_number(&text));
                 }
                 if let Some(check) = format.check_digit() {
-                    check.of(&text);
+                    let _ = check.of(&text);
                 }
             }
-            number_readings(&text);
+            let _ = number_readings(&text);
         }
     }
 }

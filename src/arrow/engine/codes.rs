@@ -2,13 +2,13 @@
 
 use crate::arrow::column::{Column as Readable, Key as Cell, Named as Column, Words};
 use crate::arrow::table::{EventColumns, WaybillColumns};
-use crate::record::{EPOCH_FROM_CE, MAX_ID_BYTES, Money};
+use crate::record::{EPOCH_FROM_CE, Label, MAX_ID_BYTES, Money, RecordError};
 
 use super::dictionary::{Dictionary, NONE, Named};
 use super::name::{MOST_DIGITS, Name};
 use super::needs::Needs;
 use super::packed_event::{CodedEvent, UNTOLD};
-use super::packed_waybill::{CodedMoney, CodedWaybill, LABELS};
+use super::packed_waybill::{CodedMoney, CodedWaybill, Further, LABELS};
 use super::vocabulary::Vocabulary;
 
 /// The codes of one column. Where a value is out of the ordinary they say none, and the row goes the long way, which reads
@@ -121,10 +121,15 @@ pub(super) struct WaybillCodes<'c> {
     columns: &'c WaybillColumns,
     carrier: Codes<'c>,
     labels: [Codes<'c>; LABELS],
+    passages: Vec<u32>,                // of the columns of plans
+    attributes: Vec<(u32, Codes<'c>)>, // names and values
+    further: Further,                  // of the row in work
 }
 
 impl<'c> WaybillCodes<'c> {
-    pub(super) fn of(columns: &'c WaybillColumns) -> Self {
+    /// # Errors
+    /// [`RecordError`] never for columns that were read; the dictionaries ask for it.
+    pub(super) fn of(columns: &'c WaybillColumns, words: &mut Vocabulary) -> Result<Self, RecordError> {
         let labels = [
             &columns.origin_region,
             &columns.destination_region,
@@ -135,18 +140,34 @@ impl<'c> WaybillCodes<'c> {
             &columns.channel,
             &columns.customer_segment,
         ];
-        Self {
+        let passages = columns.stage_plans.iter().map(|(passage, _)| words.passages.code(&passage.to_string()));
+        let name = |(name, values): &'c (Label, Column<Words>)| {
+            Ok((words.labels.code(name.as_str())?, Codes::of(Some(values))))
+        };
+        Ok(Self {
             columns,
             carrier: Codes::of(columns.carrier.as_ref()),
             labels: labels.map(|label| Codes::of(label.as_ref())),
-        }
+            passages: passages.collect::<Result<_, _>>()?,
+            attributes: columns.attributes.iter().map(name).collect::<Result<_, RecordError>>()?,
+            further: Further::default(),
+        })
     }
 
     /// The waybill of a row, where nothing about it is out of the ordinary.
-    pub(super) fn waybill(&mut self, row: usize, words: &mut Vocabulary) -> Option<CodedWaybill<'c>> {
+    pub(super) fn waybill(&mut self, row: usize, words: &mut Vocabulary) -> Option<CodedWaybill<'_>> {
         let columns = self.columns;
-        if !columns.stage_plans.is_empty() || !columns.attributes.is_empty() {
-            return None;
+        self.further.clear();
+        for ((_, lengths), &passage) in columns.stage_plans.iter().zip(&self.passages) {
+            if let Some(length) = lengths.at(row).ok()? {
+                self.further.plan(passage, length);
+            }
+        }
+        for (name, values) in &mut self.attributes {
+            let value = values.at(row, &mut words.labels)?;
+            if value != NONE {
+                self.further.attributes.push([*name, value]);
+            }
         }
         let mut labels = [NONE; LABELS];
         for (label, codes) in labels.iter_mut().zip(&mut self.labels) {
@@ -171,8 +192,9 @@ impl<'c> WaybillCodes<'c> {
             fee: money(columns.fee.as_ref().map_or(Ok(None), |fee| fee.read(row)).ok()?, words)?,
             declared_value: money(columns.declared_value.as_ref().map_or(Ok(None), |it| it.read(row)).ok()?, words)?,
             weight_grams: columns.weight_at(row).ok()?,
-            rare: NONE,
             row: plain(columns.row.as_ref(), row)?,
+            stage_plans: &self.further.stage_plans,
+            attributes: &self.further.attributes,
         })
     }
 }

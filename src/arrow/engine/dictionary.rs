@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::record::{Currency, Id, Kind, RecordError, Text, Zone};
+use crate::record::{Currency, Id, Kind, PassageKey, RecordError, Text, Zone};
 
 /// A value that its text stands for.
 pub(super) trait Named: Sized {
@@ -22,6 +22,12 @@ impl<K: Kind> Named for Id<K> {
 }
 
 impl Named for Zone {
+    fn read(text: &str) -> Result<Self, RecordError> {
+        text.parse()
+    }
+}
+
+impl Named for PassageKey {
     fn read(text: &str) -> Result<Self, RecordError> {
         text.parse()
     }

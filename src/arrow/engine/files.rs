@@ -8,8 +8,9 @@ use arrow_array::RecordBatch;
 use crate::arrow::{ArrowFileError, Table, TableFile};
 
 use super::Columnar;
-use super::columnar::{in_threads, is_packed};
+use super::columnar::is_packed;
 use super::packer::Packer;
+use super::threads::in_threads;
 
 /// A group of rows of a file, the first of which is the row `first` of its table.
 struct Group<'f> {
@@ -40,7 +41,7 @@ impl Columnar<'_> {
         }
         self.make_packers(groups.len());
         let next = AtomicUsize::new(0);
-        let work = |packer: &mut Packer| -> Result<Held, (usize, ArrowFileError)> {
+        let work = |packer: &mut Packer<'_>| -> Result<Held, (usize, ArrowFileError)> {
             let mut held = Held::new();
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +73,7 @@ impl Columnar<'_> {
 
 impl Group<'_> {
     /// Packs the rows of the group, or hands its batches back where they are to be held.
-    fn read(&self, packer: &mut Packer) -> Result<Vec<RecordBatch>, ArrowFileError> {
+    fn read(&self, packer: &mut Packer<'_>) -> Result<Vec<RecordBatch>, ArrowFileError> {
         let (table, mut first) = (self.file.table(), self.first);
         let batches = self.file.batches([self.group])?;
         if !is_packed(table) {

@@ -9,14 +9,15 @@ use chrono::NaiveDate;
 use crate::arrow::ArrowInputError;
 use crate::cube::{Cube, partitions};
 use crate::fact::{Casebook, History, Known};
-use crate::intake::SetAside;
-use crate::record::{InputCount, Instant, RecordKind, Records};
+use crate::intake::{Reach, SetAside};
+use crate::record::{InputCount, RecordKind, Records};
 
 use super::Columnar;
-use super::columnar::{Unloaded, in_threads, partition_of_waybill};
+use super::columnar::{Unloaded, partition_of_waybill};
 use super::days::{Books, DayFolds, Wanted};
 use super::partition::Job;
 use super::shard::Shard;
+use super::threads::in_threads;
 
 /// A cube of all rows taken in.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub struct FoldedCube {
     pub cube: Cube,
     /// Rows that could not be read, by table and row.
     pub quarantine: Vec<SetAside>,
-    /// The latest instant read: a proposal for `as_of`.
-    pub latest_instant: Option<Instant>,
+    /// How far the instants read reach.
+    pub reach: Option<Reach>,
 }
 
 /// What became of the rows of partitions that were replaced.
@@ -39,8 +40,8 @@ pub struct Replaced {
     /// The account of rows that never became records. The cube keeps the account it has: what it says of these rows, it has
     /// said before ([`Cube::set_aside`]).
     pub set_aside: BTreeMap<RecordKind, InputCount>,
-    /// The latest instant read.
-    pub latest_instant: Option<Instant>,
+    /// How far the instants read reach.
+    pub reach: Option<Reach>,
 }
 
 /// Folds of days, with what is left over of the rows.
@@ -48,7 +49,7 @@ struct OfDays {
     folds: DayFolds,
     rest: Records,
     quarantine: Vec<SetAside>,
-    latest_instant: Option<Instant>,
+    reach: Option<Reach>,
 }
 
 impl Columnar<'_> {
@@ -58,12 +59,12 @@ impl Columnar<'_> {
     /// # Errors
     /// Those of [`Columnar::finish`].
     pub fn finish_cube(self) -> Result<FoldedCube, ArrowInputError> {
-        let (plan, context) = (self.plan, self.context);
-        let OfDays { folds, rest, quarantine, latest_instant } = self.fold_days(None, None)?;
-        let mut cube = Cube::new(plan.clone(), context);
-        folds.folds.into_iter().for_each(|(day, fold)| cube.put(day, fold, context));
+        let (plan, context) = (self.plan, self.context.clone());
+        let OfDays { folds, rest, quarantine, reach } = self.fold_days(None, None)?;
+        let mut cube = Cube::new(plan.clone(), &context);
+        folds.folds.into_iter().for_each(|(day, fold)| cube.put(day, fold, &context));
         cube.set_aside(&rest);
-        Ok(FoldedCube { cube, quarantine, latest_instant })
+        Ok(FoldedCube { cube, quarantine, reach })
     }
 
     /// Folds some source partitions of a cube again and puts them in place of what was there: those that
@@ -81,12 +82,12 @@ impl Columnar<'_> {
         partitions: &BTreeSet<NaiveDate>,
         history: Option<&History>,
     ) -> Result<Replaced, ArrowInputError> {
-        let context = self.context;
+        let context = self.context.clone();
         cube.check_plan(self.plan)?;
-        partitions.iter().try_for_each(|&partition| cube.check_replace(partition, context, history))?;
-        let OfDays { folds, rest, quarantine, latest_instant } = self.fold_days(Some(partitions), history)?;
-        folds.folds.into_iter().for_each(|(day, fold)| cube.put(day, fold, context));
-        Ok(Replaced { quarantine, set_aside: rest.set_aside, latest_instant })
+        partitions.iter().try_for_each(|&partition| cube.check_replace(partition, &context, history))?;
+        let OfDays { folds, rest, quarantine, reach } = self.fold_days(Some(partitions), history)?;
+        folds.folds.into_iter().for_each(|(day, fold)| cube.put(day, fold, &context));
+        Ok(Replaced { quarantine, set_aside: rest.set_aside, reach })
     }
 
     /// One fold of days a source partition. A history that is not handed over is made of the rows taken in.
@@ -95,7 +96,7 @@ impl Columnar<'_> {
         days: Option<&BTreeSet<NaiveDate>>,
         history: Option<&History>,
     ) -> Result<OfDays, ArrowInputError> {
-        let Unloaded { shards, moves, mut rest, quarantine, latest_instant } = self.unload()?;
+        let Unloaded { shards, moves, mut rest, quarantine, reach } = self.unload()?;
         let shards: Vec<&Shard> = shards.iter().collect();
         let partitions = shards.first().map_or(1, |shard| shard.partitions());
         let wanted = Wanted { days, kinds: rest.kinds() };
@@ -106,20 +107,23 @@ impl Columnar<'_> {
             moves: &moves,
             plan: self.plan,
             wanted: &facts,
-            context: self.context,
+            context: &self.context,
             history: None,
         };
         let own =
             if self.plan.looks_back() && history.is_none() { Some(self.history(&job, partitions)?) } else { None };
         job.history = history.or(own.as_ref());
         let next = AtomicUsize::new(0);
+        let allowance = self.allowance(partitions);
         let work = || -> Result<DayFolds, ArrowInputError> {
             let (mut folds, mut waybills) = (DayFolds::default(), Vec::new());
+            let mut allowance = allowance.clone();
             loop {
                 let partition = next.fetch_add(1, Ordering::Relaxed);
                 let Some(books) = books.get(partition) else { return Ok(folds) };
                 let books = books.lock().map(|mut books| std::mem::take(&mut *books)).unwrap_or_default();
                 job.fold_days(partition, books, wanted, &mut waybills, &mut folds)?;
+                allowance.check(folds.folds.values())?;
             }
         };
         let mut folds = DayFolds::default();
@@ -129,7 +133,7 @@ impl Columnar<'_> {
         for (reason, &rows) in &folds.set_aside {
             rest.set_aside.entry(RecordKind::Event).or_default().quarantine(reason, rows);
         }
-        Ok(OfDays { folds, rest, quarantine, latest_instant })
+        Ok(OfDays { folds, rest, quarantine, reach })
     }
 
     /// What hangs on waybills, settled within each source partition, by the engine's partitions. The first of these has a
@@ -138,14 +142,14 @@ impl Columnar<'_> {
         let mut books: Vec<Books> = Vec::new();
         books.resize_with(parts.max(1), Books::default);
         for &day in wanted.days.into_iter().flatten() {
-            books[0].insert(day, wanted.blank(day, self.context));
+            books[0].insert(day, wanted.blank(day, &self.context));
         }
         for (day, records) in partitions(rest, self.context.zone).into_iter().filter(|(day, _)| wanted.has(*day)) {
-            let mut known = Known::at(self.context, Some(day));
+            let mut known = Known::at(&self.context, Some(day));
             let casebook = Casebook::settle(&records, &mut known);
             for (part, book) in casebook.split_sparsely(partition_of_waybill(parts)) {
                 // What the cases say of changes to come goes with the first.
-                let changes = std::mem::replace(&mut known, Known::at(self.context, Some(day)));
+                let changes = std::mem::replace(&mut known, Known::at(&self.context, Some(day)));
                 books[part].insert(day, (book, changes));
             }
         }

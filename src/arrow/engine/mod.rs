@@ -24,6 +24,7 @@
 //!
 //! What this room does not do: it stores no cube: `write_cube` does, with the feature `parquet`.
 
+mod allowance;
 mod chunks;
 mod codes;
 mod columnar;
@@ -43,6 +44,7 @@ mod places;
 mod referred;
 mod shard;
 mod spill;
+mod threads;
 mod vocabulary;
 
 pub use columnar::{Columnar, Folded};

@@ -2,7 +2,7 @@
 
 use crate::fact::EventRow;
 use crate::journey::Scan;
-use crate::record::{CarrierId, Consent, Duration, EPOCH_FROM_CE, Instant, NodeEvent, NodeKind, Party, WaybillKey};
+use crate::record::{CarrierId, Consent, Duration, EPOCH_FROM_CE, Instant, NodeKind, Party};
 
 use super::dictionary::NONE;
 use super::name::Name;
@@ -216,12 +216,8 @@ impl<'a> PackedEvent<'a> {
         self.coded().0.kind
     }
 
-    /// What orders are read off: whose scan it is, of which kind, when, and when it was known.
-    pub(super) fn record(self, waybill: WaybillKey) -> NodeEvent {
-        let (event, _) = self.coded();
-        let mut record = NodeEvent::new(waybill, event.kind, event.occurred_at);
-        record.recorded_at = event.recorded_at;
-        record
+    pub(super) fn occurred_at(self) -> Instant {
+        self.coded().0.occurred_at
     }
 
     /// Its waybill as far as it tells.

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::record::{Flow, Instant, Promise, date_from_ce};
+use crate::record::{Duration, Flow, Instant, Promise, date_from_ce};
 
+use super::chunks::Chunks;
 use super::dictionary::NONE;
 use super::name::{Name, Texts};
 
@@ -29,10 +30,41 @@ pub(super) struct CodedWaybill<'n> {
     pub(super) fee: Option<CodedMoney>,
     pub(super) declared_value: Option<CodedMoney>,
     pub(super) weight_grams: Option<u32>,
-    /// Its place among the waybills with moves, plans or columns of the caller's own.
-    pub(super) rare: u32,
     /// The number by which moves of its promise name the row.
     pub(super) row: Option<u64>,
+    /// Plans for stages: the code of the passage, and the length in milliseconds in two halves.
+    pub(super) stage_plans: &'n [[u32; 3]],
+    /// Columns of the caller's own: the codes of name and value.
+    pub(super) attributes: &'n [[u32; 2]],
+}
+
+/// Where the codes of plans and of columns of the caller's own are put together, waybill after waybill.
+#[derive(Debug, Default)]
+pub(super) struct Further {
+    pub(super) stage_plans: Vec<[u32; 3]>,
+    pub(super) attributes: Vec<[u32; 2]>,
+}
+
+impl Further {
+    pub(super) fn clear(&mut self) {
+        self.stage_plans.clear();
+        self.attributes.clear();
+    }
+
+    pub(super) fn plan(&mut self, passage: u32, length: Duration) {
+        let [low, high] = halves(length.as_millis());
+        self.stage_plans.push([passage, low, high]);
+    }
+}
+
+/// A word of 64 bits in two, the low one first.
+pub(super) fn halves(word: i64) -> [u32; 2] {
+    [word as u32, (word >> 32) as u32]
+}
+
+/// The word that [`halves`] were made of.
+pub(super) fn whole([low, high]: [u32; 2]) -> i64 {
+    (u64::from(low) | u64::from(high) << 32) as i64
 }
 
 /// An amount and the code of its currency.
@@ -57,7 +89,7 @@ impl Writer<'_> {
         self.bit += 1;
     }
     fn long(&mut self, word: i64) {
-        self.words.extend([word as u32, (word >> 32) as u32]);
+        self.words.extend(halves(word));
     }
     fn optional_long(&mut self, word: Option<i64>) {
         self.mark(word.is_some());
@@ -74,6 +106,10 @@ impl Writer<'_> {
     fn code(&mut self, code: u32) {
         self.optional_word((code != NONE).then_some(code));
     }
+    fn groups<const N: usize>(&mut self, groups: &[[u32; N]]) {
+        self.optional_word((!groups.is_empty()).then_some(groups.len() as u32));
+        self.words.extend(groups.as_flattened());
+    }
     fn money(&mut self, amount: Option<CodedMoney>) {
         self.mark(amount.is_some());
         if let Some(amount) = amount {
@@ -85,13 +121,13 @@ impl Writer<'_> {
 
 /// The same words read in the same order.
 #[derive(Debug)]
-struct Reader<'w, 'n> {
-    words: &'w [u32],
+struct Reader<'n> {
+    words: &'n [u32],
     texts: &'n str,
     head: u32,
 }
 
-impl<'n> Reader<'_, 'n> {
+impl<'n> Reader<'n> {
     fn is_marked(&mut self) -> bool {
         let marked = self.head & 1 == 1;
         self.head >>= 1;
@@ -103,8 +139,7 @@ impl<'n> Reader<'_, 'n> {
         word
     }
     fn long(&mut self) -> i64 {
-        let low = self.word();
-        (u64::from(low) | u64::from(self.word()) << 32) as i64
+        whole([self.word(), self.word()])
     }
     fn optional_long(&mut self) -> Option<i64> {
         self.is_marked().then(|| self.long())
@@ -121,17 +156,26 @@ impl<'n> Reader<'_, 'n> {
     fn code(&mut self) -> u32 {
         self.optional_word().unwrap_or(NONE)
     }
+    fn groups<const N: usize>(&mut self) -> &'n [[u32; N]] {
+        let count = self.optional_word().unwrap_or(0) as usize;
+        let (groups, rest) = self.words.split_at_checked(count * N).unwrap_or_default();
+        self.words = rest;
+        groups.as_chunks().0
+    }
     fn money(&mut self) -> Option<CodedMoney> {
         self.is_marked().then(|| CodedMoney { minor_units: self.long(), currency: self.word() })
     }
 }
 
 impl<'n> CodedWaybill<'n> {
-    /// The most words one waybill takes.
-    pub(super) const MOST_WORDS: usize = 40;
+    /// The most words it takes.
+    fn most_words(&self) -> usize {
+        42 + self.stage_plans.as_flattened().len() + self.attributes.as_flattened().len()
+    }
 
     /// Writes it behind the words and texts there are.
-    pub(super) fn pack(&self, words: &mut Vec<u32>, texts: &mut Texts) {
+    pub(super) fn pack(&self, words: &mut Chunks<u32>, texts: &mut Texts) {
+        let words = words.room_for(self.most_words());
         let head = words.len();
         words.push(0);
         words.extend(texts.pack(self.number));
@@ -154,12 +198,13 @@ impl<'n> CodedWaybill<'n> {
         out.money(self.fee);
         out.money(self.declared_value);
         out.optional_word(self.weight_grams);
-        out.code(self.rare);
         out.optional_long(self.row.map(|row| row as i64));
+        out.groups(self.stage_plans);
+        out.groups(self.attributes);
     }
 
     /// Reads the first waybill of some words, and tells how many words it took.
-    pub(super) fn unpack(words: &[u32], texts: &'n str) -> (Self, usize) {
+    pub(super) fn unpack(words: &'n [u32], texts: &'n str) -> (Self, usize) {
         let mut input = Reader { words, texts, head: 0 };
         input.head = input.word();
         let number = input.name();
@@ -195,8 +240,9 @@ impl<'n> CodedWaybill<'n> {
             fee: input.money(),
             declared_value: input.money(),
             weight_grams: input.optional_word(),
-            rare: input.code(),
             row: input.optional_long().map(|row| row as u64),
+            stage_plans: input.groups(),
+            attributes: input.groups(),
         };
         (waybill, words.len() - input.words.len())
     }

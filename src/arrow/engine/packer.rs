@@ -7,26 +7,25 @@ use crate::arrow::table::{EventColumns, TakeRows, WaybillColumns};
 use crate::arrow::{ArrowInputError, Table};
 use crate::intake::quarantine::Fault;
 use crate::intake::resolve::Lookup;
-use crate::intake::sink::Sink;
+use crate::intake::sink::{Progress, Sink};
 use crate::intake::{Reason, Strictness};
-use crate::record::{Instant, Records, WaybillKey};
+use crate::record::{Records, WaybillKey};
 
 use super::codes::{EventCodes, WaybillCodes};
 use super::packed_event::{CodedEvent, UNTOLD};
-use super::packed_waybill::CodedWaybill;
+use super::packed_waybill::{CodedWaybill, Further};
 use super::shard::Shard;
 
 /// What one thread reads and packs, and the account of the rows it could not read.
 #[derive(Debug)]
-pub(super) struct Packer {
+pub(super) struct Packer<'p> {
     pub(super) shard: Shard,
-    pub(super) sink: Sink<'static>,
-    pub(super) latest: Option<Instant>,
+    pub(super) sink: Sink<'p>,
 }
 
-impl Packer {
-    pub(super) fn new(shard: Shard, strictness: Strictness) -> Self {
-        Self { shard, sink: Sink::new(Records::default(), strictness, None), latest: None }
+impl<'p> Packer<'p> {
+    pub(super) fn new(shard: Shard, strictness: Strictness, progress: Option<Progress<'p>>) -> Self {
+        Self { shard, sink: Sink::new(Records::default(), strictness, progress) }
     }
 
     /// Packs a batch of waybills or events, the first row of which is the row `first` of its table.
@@ -34,13 +33,19 @@ impl Packer {
     /// # Errors
     /// [`ArrowInputError`] where the batch does not fit its table, or a row cannot be read and the run is to stop there.
     pub(super) fn take(&mut self, table: Table, batch: &RecordBatch, first: u64) -> Result<(), ArrowInputError> {
+        self.sink.enter(table.name());
         if table == Table::Events {
             let columns = EventColumns::of(batch)?;
             let mut codes = EventCodes::of(&columns);
             self.take_rows(table, batch.num_rows(), first, |packer, row| packer.take_event(&columns, &mut codes, row))?;
         } else {
             let columns = WaybillColumns::of(batch)?;
-            let mut codes = WaybillCodes::of(&columns);
+            let codes = WaybillCodes::of(&columns, &mut self.shard.words);
+            let mut codes = codes.map_err(|error| ArrowInputError::WrongName {
+                table,
+                field: error.field.to_owned(),
+                problem: error.to_string(),
+            })?;
             self.take_rows(table, batch.num_rows(), first, |packer, row| {
                 packer.take_waybill(&columns, &mut codes, row)
             })?;
@@ -55,9 +60,10 @@ impl Packer {
         first: u64,
         mut take: impl FnMut(&mut Self, usize) -> Result<(), Fault>,
     ) -> Result<(), ArrowInputError> {
-        for row in 0..rows {
+        for (row, number) in (0..rows).zip(first..) {
+            self.sink.count_row(number);
             if let Err(fault) = take(self, row) {
-                self.sink.refuse(table.record_kind(), table.name(), first + row as u64, fault)?;
+                self.sink.refuse(table.record_kind(), table.name(), number, fault)?;
             }
         }
         Ok(())
@@ -72,7 +78,7 @@ impl Packer {
     }
 
     fn pack_event(&mut self, event: &CodedEvent<'_>) {
-        self.latest = self.latest.max(Some(event.occurred_at)).max(event.recorded_at);
+        self.sink.saw([Some(event.occurred_at), event.recorded_at]);
         self.shard.take_event(event);
     }
 
@@ -102,7 +108,8 @@ impl Packer {
             Some(waybill) => self.pack_waybill(&waybill),
             None => {
                 let waybill = columns.record(row)?;
-                let coded = self.shard.words.code_waybill(&waybill);
+                let mut further = Further::default();
+                let coded = self.shard.words.code_waybill(&waybill, &mut further);
                 let mut coded = coded.map_err(|error| Fault::of(Reason::InvalidId, &error))?;
                 coded.row = read(columns.row.as_ref(), row)?;
                 self.pack_waybill(&coded);
@@ -112,7 +119,7 @@ impl Packer {
     }
 
     fn pack_waybill(&mut self, waybill: &CodedWaybill<'_>) {
-        self.latest = self.latest.max(waybill.updated_at).max(waybill.recorded_at);
+        self.sink.saw([waybill.updated_at, waybill.recorded_at]);
         self.shard.take_waybill(waybill);
     }
 }

@@ -2,10 +2,12 @@
 
 use crate::arrow::ArrowInputError;
 use crate::cube::{Fold, Plan};
-use crate::fact::{Assembly, Casebook, Context, FactKind, History, Known, ScansByWaybill};
+use crate::fact::{
+    Assembly, Casebook, Context, EventRow, FactKind, History, Known, OrderRows, OrderScan, ScansByWaybill,
+};
 use crate::intake::Reason;
 use crate::intake::sink::Moves;
-use crate::record::{NodeKind, PromiseMove, RecordError, RecordKind, Records, Waybill};
+use crate::record::{NodeKind, PromiseMove, RecordError, RecordKind, Waybill};
 
 use super::needs::Maps;
 use super::packed_event::PackedEvent;
@@ -35,6 +37,11 @@ pub(super) fn unfound(found: Found) -> Option<Reason> {
 
 /// Waybills ascending by key. The first bytes of the number decide as a rule, and are compared without looking at the rows.
 pub(super) fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
+    places_ascending(waybills).into_iter().map(|place| &waybills[place as usize]).collect()
+}
+
+/// The places of waybills, ascending by their keys.
+fn places_ascending(waybills: &[Waybill]) -> Vec<u32> {
     let beginning = |waybill: &Waybill| {
         let mut bytes = [0_u8; 16];
         let number = waybill.key.number.as_str().as_bytes();
@@ -42,9 +49,10 @@ pub(super) fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
         bytes[..length].copy_from_slice(&number[..length]);
         u128::from_be_bytes(bytes)
     };
-    let mut rows: Vec<(u128, &Waybill)> = waybills.iter().map(|waybill| (beginning(waybill), waybill)).collect();
-    rows.sort_unstable_by(|(first, one), (second, other)| first.cmp(second).then_with(|| one.key.cmp(&other.key)));
-    rows.into_iter().map(|(_, waybill)| waybill).collect()
+    let mut rows: Vec<(u128, u32)> = (0..).zip(waybills).map(|(place, waybill)| (beginning(waybill), place)).collect();
+    let key = |place: u32| &waybills[place as usize].key;
+    rows.sort_unstable_by(|(first, one), (second, other)| first.cmp(second).then_with(|| key(*one).cmp(key(*other))));
+    rows.into_iter().map(|(_, place)| place).collect()
 }
 
 impl Job<'_> {
@@ -55,6 +63,23 @@ impl Job<'_> {
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
     pub(super) fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         self.unpack_with(Maps::Unpacked, parts, waybills)
+    }
+
+    /// [`Job::unpack`] without what no figure looks at; the waybills ascending by key.
+    fn unpack_needed<'w>(
+        &self,
+        parts: &[Part<'_>],
+        waybills: &'w mut Vec<Waybill>,
+    ) -> Result<Vec<&'w Waybill>, RecordError> {
+        let maps = self.shards.first().map_or(Maps::Unpacked, |shard| shard.needs.maps());
+        self.unpack_with(maps, parts, waybills)?;
+        let order = places_ascending(waybills);
+        let key = |place: u32| &waybills[place as usize].key;
+        // Where one waybill has several rows, all that they say decides which of them holds.
+        if maps == Maps::Left && order.windows(2).any(|pair| key(pair[0]) == key(pair[1])) {
+            self.unpack(parts, waybills)?;
+        }
+        Ok(order.into_iter().map(|place| &waybills[place as usize]).collect())
     }
 
     fn unpack_with(&self, maps: Maps, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
@@ -91,15 +116,7 @@ impl Job<'_> {
         fold: &mut Fold,
     ) -> Result<(), ArrowInputError> {
         let parts = self.parts(partition)?;
-        let maps = self.shards.first().map_or(Maps::Unpacked, |shard| shard.needs.maps());
-        self.unpack_with(maps, &parts, waybills)?;
-        let mut rows = ascending(waybills);
-        // Where one waybill has several rows, all that they say decides which of them holds.
-        if maps == Maps::Left && rows.windows(2).any(|pair| pair[0].key == pair[1].key) {
-            drop(rows);
-            self.unpack(&parts, waybills)?;
-            rows = ascending(waybills);
-        }
+        let rows = self.unpack_needed(&parts, waybills)?;
         let events = parts.iter().flat_map(Part::events);
         if self.shards.iter().any(|shard| shard.has_untold) {
             // A scan that finds no waybill by its number is set aside before anything is asked of it.
@@ -139,25 +156,23 @@ impl Job<'_> {
         fold.take(assembly, self.plan, self.context);
     }
 
-    /// Adds the waybills and orders of a partition to those that a history is made of.
+    /// The waybills and orders of a partition, as a history is made of them. The waybills' memory is used again.
     ///
     /// # Errors
     /// [`ArrowInputError`] where what was packed or spilled cannot be read back.
-    pub(super) fn add_orders(&self, partition: usize, orders: &mut Records) -> Result<(), ArrowInputError> {
-        let mut waybills = Vec::new();
+    pub(super) fn orders(&self, partition: usize, waybills: &mut Vec<Waybill>) -> Result<OrderRows, ArrowInputError> {
         let parts = self.parts(partition)?;
-        self.unpack(&parts, &mut waybills)?;
-        let mut rows = ascending(&waybills);
-        rows.dedup_by(|later, kept| later.key == kept.key);
-        let places = Places::of(&rows, &rows, self.context.zone);
-        for event in parts.iter().flat_map(Part::events).filter(|event| event.kind() == NodeKind::Ordered) {
-            if let Found::At(place) = places.find(event.whose())
-                && let Some(row) = rows.get(place as usize)
-            {
-                orders.events.push(event.record(row.key.clone()));
+        let rows = self.unpack_needed(&parts, waybills)?;
+        let mut keys = rows.clone();
+        keys.dedup_by(|later, kept| later.key == kept.key);
+        let places = Places::of(&keys, &keys, self.context.zone);
+        let orders = parts.iter().flat_map(Part::events).filter(|event| event.kind() == NodeKind::Ordered);
+        let scan = |event: PackedEvent<'_>| match places.find(event.whose()) {
+            Found::At(place) => {
+                keys.get(place as usize).map(|row| OrderScan::of(&row.key, event.occurred_at(), event.known_at()))
             }
-        }
-        orders.waybills.append(&mut waybills);
-        Ok(())
+            _ => None,
+        };
+        Ok(OrderRows::of(rows, orders.filter_map(scan)))
     }
 }

@@ -70,7 +70,7 @@ impl Shard {
     /// Packs a waybill.
     pub(super) fn take_waybill(&mut self, waybill: &CodedWaybill<'_>) {
         let place = partition_of(waybill.number.hash(), self.partitions());
-        waybill.pack(self.waybills[place].room_for(CodedWaybill::MOST_WORDS), &mut self.texts[place]);
+        waybill.pack(&mut self.waybills[place], &mut self.texts[place]);
     }
 
     /// Gives codes to the texts of a scan, as far as the figures asked for can tell them apart.

@@ -1,26 +1,16 @@
 //! The texts behind the codes of one shard.
 
-use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
-use std::sync::Arc;
 
 use crate::record::{
-    CarrierId, CourierId, Currency, Duration, FacilityId, Label, Money, PassageKey, PromiseMove, RecordError, Waybill,
-    WaybillKey, Zone,
+    CarrierId, CourierId, Currency, Duration, FacilityId, Label, Money, PassageKey, RecordError, Waybill, WaybillKey,
+    Zone,
 };
 
 use super::dictionary::{Dictionary, NONE, Named};
 use super::name::Name;
 use super::needs::Maps;
-use super::packed_waybill::{CodedMoney, CodedWaybill, day_of};
-
-/// What some waybills have: moves, plans for stages, columns of the caller's own. Many of these have the same.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Rare {
-    promise_moves: Vec<PromiseMove>,
-    stage_plans: BTreeMap<PassageKey, Duration>,
-    attributes: BTreeMap<Label, Label>,
-}
+use super::packed_waybill::{CodedMoney, CodedWaybill, Further, day_of, whole};
 
 /// The texts behind the codes of one shard.
 #[derive(Debug, Default)]
@@ -31,8 +21,7 @@ pub(super) struct Vocabulary {
     pub(super) labels: Dictionary<Label>,
     pub(super) zones: Dictionary<Zone>,
     pub(super) currencies: Dictionary<Currency>,
-    rare: Vec<Arc<Rare>>,
-    rare_codes: HashMap<Arc<Rare>, u32>,
+    pub(super) passages: Dictionary<PassageKey>,
     home_carrier: Option<u32>,
 }
 
@@ -82,16 +71,17 @@ impl Vocabulary {
         waybill.fee = coded.fee.and_then(money);
         waybill.declared_value = coded.declared_value.and_then(money);
         waybill.weight_grams = coded.weight_grams;
-        let rare = (coded.rare as usize).checked_sub(1).and_then(|place| self.rare.get(place));
         waybill.promise_moves.clear();
         waybill.stage_plans.clear();
         waybill.attributes.clear();
-        if let Some(rare) = rare {
-            waybill.promise_moves.clone_from(&rare.promise_moves);
-            if maps == Maps::Unpacked {
-                waybill.stage_plans.clone_from(&rare.stage_plans);
-                waybill.attributes.clone_from(&rare.attributes);
+        if maps == Maps::Unpacked {
+            for &[passage, low, high] in coded.stage_plans {
+                if let Some(passage) = self.passages.value(passage) {
+                    waybill.stage_plans.insert(passage.clone(), Duration::from_millis(whole([low, high])));
+                }
             }
+            let attributes = coded.attributes.iter().filter_map(|&[name, value]| label(name).zip(label(value)));
+            waybill.attributes.extend(attributes);
         }
         Ok(())
     }
@@ -115,7 +105,11 @@ impl Vocabulary {
     ///
     /// # Errors
     /// [`RecordError`] never for a waybill that was made; the dictionaries ask for it.
-    pub(super) fn code_waybill<'n>(&mut self, waybill: &'n Waybill) -> Result<CodedWaybill<'n>, RecordError> {
+    pub(super) fn code_waybill<'n>(
+        &mut self,
+        waybill: &'n Waybill,
+        further: &'n mut Further,
+    ) -> Result<CodedWaybill<'n>, RecordError> {
         let labels = [
             &waybill.origin_region,
             &waybill.destination_region,
@@ -144,6 +138,13 @@ impl Vocabulary {
             None => Ok(None),
         };
         let (fee, declared_value) = (money(waybill.fee)?, money(waybill.declared_value)?);
+        further.clear();
+        for (passage, &length) in &waybill.stage_plans {
+            further.plan(self.passages.code(&passage.to_string())?, length);
+        }
+        for (name, value) in &waybill.attributes {
+            further.attributes.push([self.labels.code(name.as_str())?, self.labels.code(value.as_str())?]);
+        }
         Ok(CodedWaybill {
             number: Name::of(waybill.key.number.as_str()),
             posted_on: super::packed_waybill::days_of(waybill.key.posted_on),
@@ -160,26 +161,10 @@ impl Vocabulary {
             fee,
             declared_value,
             weight_grams: waybill.weight_grams,
-            rare: self.rare_code(waybill),
             row: None,
+            stage_plans: &further.stage_plans,
+            attributes: &further.attributes,
         })
-    }
-
-    fn rare_code(&mut self, waybill: &Waybill) -> u32 {
-        if waybill.promise_moves.is_empty() && waybill.stage_plans.is_empty() && waybill.attributes.is_empty() {
-            return NONE;
-        }
-        let rare = Arc::new(Rare {
-            promise_moves: waybill.promise_moves.clone(),
-            stage_plans: waybill.stage_plans.clone(),
-            attributes: waybill.attributes.clone(),
-        });
-        let next = self.rare.len() as u32 + 1;
-        let code = *self.rare_codes.entry(Arc::clone(&rare)).or_insert(next);
-        if code == next {
-            self.rare.push(rare);
-        }
-        code
     }
 
     pub(super) fn carrier(&mut self, carrier: Option<&CarrierId>) -> Result<u32, RecordError> {

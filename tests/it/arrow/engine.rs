@@ -88,7 +88,7 @@ fn any_batches_on_any_threads_are_the_row_path() {
             }
             let mut engine = Columnar::new(&plan, &case.context).with_threads(threads).with_partitions(rows * rows);
             if spills {
-                engine = engine.with_memory_limit(0); // every batch finds no room
+                engine = engine.with_rows_limit(0); // every batch finds no room
             }
             engine.take_all(&batches).expect("columns");
             let folded = engine.finish().expect("columns");
@@ -155,14 +155,41 @@ fn a_network_that_finds_no_room_is_the_same_or_an_error() {
     let fold = Fold::of(&records, &plan, plan.window(), &context, None);
     let batches = batches(&records, 500);
     for (limit, threads) in [(0, 1), (200_000, 1), (900_000, 2)] {
-        let mut engine = Columnar::new(&plan, &context).with_threads(threads).with_memory_limit(limit);
+        let mut engine = Columnar::new(&plan, &context).with_threads(threads).with_rows_limit(limit);
         engine.take_all(&batches).expect("columns");
         let folded = engine.finish().expect("a fold");
         assert!(json(&folded.fold, &plan, &context) == json(&fold, &plan, &context), "{limit} bytes");
     }
     let nowhere = std::env::temp_dir().join("parcelgauge-no-such-folder");
-    let refused = Columnar::new(&plan, &context).with_memory_limit(0).with_spill_folder(nowhere).take_all(&batches);
+    let refused = Columnar::new(&plan, &context).with_rows_limit(0).with_spill_folder(nowhere).take_all(&batches);
     assert!(matches!(refused, Err(ArrowInputError::Spill { .. })), "{refused:?}");
+}
+
+/// Cells that find room by a byte, and those that lack one; by month and by day.
+#[test]
+fn a_plan_whose_cells_find_no_room_is_refused_with_what_they_would_take() {
+    let (records, context) = super::simulated::network();
+    let plan = monthly();
+    let batches = batches(&records, 500);
+    let engine = |bytes: usize| {
+        let mut engine = Columnar::new(&plan, &context).with_partitions(1).with_memory_limit(bytes);
+        engine.take_all(&batches).expect("columns");
+        engine
+    };
+    let weight = engine(usize::MAX).finish().expect("a fold").fold.bytes();
+    engine(2 * weight).finish().expect("room for every cell");
+    let refused = engine(2 * weight - 2).finish().expect_err("a byte is missing");
+    let ArrowInputError::PlanTooLarge { estimate, room, cells, done: 1, all: 1 } = refused else { panic!("{refused}") };
+    assert_eq!((estimate, room), (weight, weight - 1));
+    assert!(weight > 150 * cells, "{weight} bytes of {cells} cells");
+    let refused = engine(weight / 2).finish_cube().expect_err("days take more than months");
+    assert!(refused.to_string().contains("MB of the memory's limit are for them"), "{refused}");
+    // After the first of many partitions it is known; what all of them would take is a guess of the right size.
+    let mut many = Columnar::new(&plan, &context).with_partitions(64).with_memory_limit(weight / 8);
+    many.take_all(&batches).expect("columns");
+    let refused = many.finish().expect_err("too little");
+    let ArrowInputError::PlanTooLarge { estimate, done, all: 64, .. } = refused else { panic!("{refused}") };
+    assert!(done <= 8 && (weight / 2..weight * 8).contains(&estimate), "{estimate} of {weight} after {done}");
 }
 
 /// Ids as they come in one column and another: numbers and texts of the same digits name the same waybill, and those that
