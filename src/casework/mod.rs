@@ -11,8 +11,8 @@
 //!
 //! ```
 //! use parcelgauge::calendar::{CalendarRules, Holidays, Week};
-//! use parcelgauge::casework::{CaseAction, CaseState, Duty, Life, Standing};
-//! use parcelgauge::record::{Actor, Step, Zone};
+//! use parcelgauge::casework::{CaseState, Duty, Life, Standing};
+//! use parcelgauge::record::{Actor, CaseAction, Step, Zone};
 //! let week = Week::monday_to_friday("09:00-18:00".parse()?);
 //! let office = CalendarRules::new(Zone::SHANGHAI, week).with_holidays(Holidays::china().clone()).build()?;
 //! let case = Life::<CaseState>::replay("C1", [
@@ -40,8 +40,8 @@ mod repeats;
 mod row;
 mod watch;
 
-pub use case_state::{CaseAction, CaseState};
-pub use claim_state::{ClaimAction, ClaimState};
+pub use case_state::CaseState;
+pub use claim_state::ClaimState;
 pub use duty::{Duty, Standing};
 pub use illegal::{IllegalHistory, IllegalReason};
 pub use life::Life;

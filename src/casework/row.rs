@@ -1,9 +1,23 @@
-//! From a life to the row that KPIs read.
+//! From a row with its steps to a life, and from a life to what KPIs read of the row.
 
-use super::{CaseAction, CaseState, Life};
-use crate::record::{Complaint, Instant};
+use super::{CaseState, ClaimState, IllegalHistory, Life};
+use crate::record::{Actor, CaseAction, Claim, ClaimAction, Complaint, Decision, Instant, Step};
 
 impl Life<CaseState> {
+    /// The life that the steps of a case tell; none where it has none. A log that begins after the opening begins with that
+    /// of the row.
+    ///
+    /// # Errors
+    /// [`IllegalHistory`] where they cannot be.
+    pub fn of_case(case: &Complaint) -> Option<Result<Self, IllegalHistory>> {
+        if case.steps.is_empty() {
+            return None;
+        }
+        let is_begun = case.steps.iter().any(|step| step.action == CaseAction::Open);
+        let opening = (!is_begun).then(|| Step::new(case.opened_at, CaseAction::Open, Actor::Customer));
+        Some(Self::replay(case.id.to_text(), opening.into_iter().chain(case.steps.iter().cloned())))
+    }
+
     /// Writes what the steps known at an instant say into the row of the case: when a person first answered, and when
     /// it was last resolved, which is never while it is reopened.
     ///
@@ -14,5 +28,36 @@ impl Life<CaseState> {
         case.responded_at = firsts.into_iter().flatten().min();
         let is_resolved = matches!(self.state(as_of), Some(CaseState::Resolved | CaseState::Closed));
         case.resolved_at = self.last(CaseAction::Resolve, as_of).filter(|_| is_resolved);
+    }
+}
+
+impl Life<ClaimState> {
+    /// The life that the steps of a claim tell; none where it has none. A log that begins after the filing begins with that
+    /// of the row.
+    ///
+    /// # Errors
+    /// [`IllegalHistory`] where they cannot be.
+    pub fn of_claim(claim: &Claim) -> Option<Result<Self, IllegalHistory>> {
+        if claim.steps.is_empty() {
+            return None;
+        }
+        let is_begun = claim.steps.iter().any(|step| step.action == ClaimAction::File);
+        let filing = (!is_begun).then(|| Step::new(claim.filed_at, ClaimAction::File, Actor::Customer));
+        Some(Self::replay(claim.id.to_text(), filing.into_iter().chain(claim.steps.iter().cloned())))
+    }
+
+    /// Writes what the steps known at an instant say into the row of the claim: how and when it was last decided, and when
+    /// the obligation to pay was last confirmed. Taken up again, or refused after all, it is confirmed no more; in dispute
+    /// it is.
+    pub fn write_into(&self, claim: &mut Claim, as_of: Instant) {
+        let decided = self.steps(as_of).iter().rev().find_map(|step| match step.action {
+            ClaimAction::Confirm => Some((step.at, Some(Decision::Approved))),
+            ClaimAction::Refuse | ClaimAction::Reject => Some((step.at, Some(Decision::Refused))),
+            ClaimAction::Reopen => Some((step.at, None)),
+            _ => None,
+        });
+        claim.decision = decided.and_then(|(_, decision)| decision);
+        claim.decided_at = decided.filter(|(_, decision)| decision.is_some()).map(|(at, _)| at);
+        claim.confirmed_at = claim.decided_at.filter(|_| claim.decision == Some(Decision::Approved));
     }
 }

@@ -10,7 +10,7 @@ use super::section::{Section, TakeRow, Told};
 use super::sink::Sink;
 use super::text::Row;
 use super::value::{ClosedPlan, Flag, IdPlan, TimePlan};
-use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, RecordKind, kind};
+use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, RecordKind, Responsible, kind};
 
 /// A section of cases tied to a file.
 pub(super) struct ComplaintPlan {
@@ -26,6 +26,7 @@ pub(super) struct ComplaintPlan {
     responded_at: Option<TimePlan>,
     resolved_at: Option<TimePlan>,
     upheld: Option<Typed<Flag>>,
+    responsible: Option<ClosedPlan<Responsible>>,
 }
 
 impl Section for ComplaintSection {
@@ -61,6 +62,7 @@ impl Section for ComplaintSection {
             responded_at: scope.may("responded_at", self.responded_at.as_ref())?,
             resolved_at: scope.may("resolved_at", self.resolved_at.as_ref())?,
             upheld: scope.may("upheld", self.upheld.as_ref())?,
+            responsible: scope.may("responsible", self.responsible.as_ref())?,
         })
     }
 }
@@ -81,6 +83,7 @@ impl TakeRow for ComplaintPlan {
         case.responded_at = read(self.responded_at.as_ref(), row)?;
         case.resolved_at = read(self.resolved_at.as_ref(), row)?;
         case.upheld = read(self.upheld.as_ref(), row)?;
+        case.responsible = read(self.responsible.as_ref(), row)?;
         case.validate().map_err(|error| {
             let plan = if error.field == "responded_at" { &self.responded_at } else { &self.resolved_at };
             fault_of(plan.as_ref(), row, Reason::InstantsOutOfOrder, &error)

@@ -314,6 +314,7 @@ pub(super) struct ComplaintSection {
     pub(super) responded_at: Option<Field>,
     pub(super) resolved_at: Option<Field>,
     pub(super) upheld: Option<Field>,
+    pub(super) responsible: Option<Field>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
