@@ -310,5 +310,8 @@ fn cases_by_the_site_they_were_decided_against() {
     // The finding comes with the answer.
     assert_eq!(told(&measured(&records, &by_site, "2026-10-05T11:59:59+08:00")), ["none 0/0"]);
     // Nobody answers for a parcel.
-    assert_eq!(told(&measured(&records, &plan("complaint_rate", &["responsible_facility"]), LATER)), ["F 2/0", "none 1/4"]);
+    assert_eq!(
+        told(&measured(&records, &plan("complaint_rate", &["responsible_facility"]), LATER)),
+        ["F 2/0", "none 1/4"]
+    );
 }
