@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use parcelgauge::calendar::{CalendarRules, Week, WorkingCalendar};
 use parcelgauge::fact::Context;
 use parcelgauge::journey::{Boundary, Pick, RoutePolicy, Stage};
 use parcelgauge::record::{
@@ -40,10 +41,20 @@ pub fn case() -> impl Strategy<Value = Case> {
         |(records, zone, as_of, known_from, route, seed)| {
             let mut context = Context::at(as_of.saturating_add(Duration::from_days(3))).with_zone(zone);
             context.route = route;
+            // Known for a part of the days, and guessed for some more.
+            context = context.with_calendar("another".parse().expect("a name"), office());
             context.known_from = known_from.map(|at| at.saturating_sub(Duration::from_days(40)));
             Case { records, context, seed }
         },
     )
+}
+
+/// Weekdays in New York with a night shift, known until the middle of the rows and provisionally a week longer.
+fn office() -> WorkingCalendar {
+    let week = Week::monday_to_friday("08:00-12:00, 22:00-02:00".parse().expect("hours"));
+    let rules = CalendarRules::new("America/New_York".parse().expect("a zone"), week);
+    let rules = rules.with_days(day(1, 1), day(3, 8)).with_provisional_until(day(3, 15));
+    rules.build().expect("a calendar")
 }
 
 /// The stages of [`own_route`] and [`forked_route`].
