@@ -38,6 +38,7 @@ mod life_cycle;
 mod lives;
 mod repeats;
 mod row;
+mod state_log;
 mod watch;
 
 pub use case_state::CaseState;
@@ -48,4 +49,5 @@ pub use life::Life;
 pub use life_cycle::LifeCycle;
 pub use lives::Lives;
 pub use repeats::{Repeat, RepeatCause, repeats};
+pub use state_log::steps_of_states;
 pub use watch::{Notice, Urgency, Watch, WatchItem};

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::IntakeError;
-use super::plan::{Plan, Scope, refuse_options};
+use super::keys::Keys;
+use super::plan::{Plan, Scope};
 use super::quarantine::{Fault, Reason, Trouble, cut};
-use super::source::{Combine, Field};
-use super::text::{At, Column, Row, Text};
+use super::text::{At, Column, ColumnName, Row, Text};
 use crate::record::{Currency, Money, Score};
 
 /// A field that is an amount of money.
@@ -108,54 +108,39 @@ impl MoneyPlan {
 impl Plan for MoneyPlan {
     type Value = Money;
 
-    fn compile(scope: &mut Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        let options = ["currency", "currency_column", "decimal_mark", "combine"];
-        refuse_options(scope, name, field, "an amount of money", &options)?;
-        let text = Text::compile(scope, name, field)?;
-        let sum = match field.combine {
+    fn compile(scope: &mut Scope<'_>, mut field: Keys<'_>) -> Result<Self, IntakeError> {
+        let text = Text::compile(scope, &mut field)?;
+        let sum = match field.choice("combine", &[("sum", ())])? {
             None => None,
-            Some(Combine::Sum) => Some(text.single_joined_column().cloned().ok_or_else(|| {
-                let problem = "`combine` adds up one column of a joined file, and this is something else".to_owned();
-                scope.rule(
-                    name,
-                    problem,
-                    "write { join = …, column = …, combine = \"sum\" } without default and values",
-                )
+            Some(()) => Some(text.single_joined_column().cloned().ok_or_else(|| {
+                let problem = "it adds up one column of a joined file, and this is something else";
+                let remedy = "write { join = …, column = …, combine = \"sum\" } without default and values";
+                field.rule("combine", problem, remedy)
             })?),
         };
-        let currency_column =
-            field.currency_column.as_ref().map(|column| Column::compile(scope, name, column)).transpose()?;
+        let currency_column = match field.may("currency_column") {
+            None => None,
+            Some(node) => {
+                let name = ColumnName::read(&field, "currency_column", node)?;
+                Some(Column::compile(scope, field.path(), &name)?)
+            }
+        };
         if let (Some(sum), Some(column)) = (&sum, &currency_column)
             && let (At::Joined { join: amounts, .. }, At::Joined { join: currencies, .. }) = (sum.at, column.at)
             && amounts != currencies
         {
-            let problem = "the amounts that are added up and their currencies are of two joins".to_owned();
-            return Err(scope.rule(name, problem, "take both from one file"));
+            let problem = "the amounts that are added up and their currencies are of two joins";
+            return Err(field.rule("currency_column", problem, "take both from one file"));
         }
-        let currency = match &field.currency {
-            None => scope.defaults.currency,
-            Some(code) => Some(Currency::new(code).map_err(|error| {
-                scope.rule(name, format!("`{code}` is no currency"), &format!("expected {}", error.allowed))
-            })?),
-        };
+        let currency = currency(&mut field)?.or(scope.defaults.currency);
         if currency.is_none() && currency_column.is_none() {
             let remedy = "write currency = \"CNY\" in the field or at the top of the mapping, or currency_column = …";
-            return Err(scope.rule(name, "the amount has no currency".to_owned(), remedy));
+            return Err(field.rule("", "the amount has no currency", remedy));
         }
-        let decimal_mark = match field.decimal_mark {
-            None => '.',
-            Some(mark @ ('.' | ',')) => mark,
-            Some(other) => {
-                let problem = format!("`{other}` is no decimal mark");
-                return Err(scope.rule(name, problem, "write decimal_mark = \".\" or decimal_mark = \",\""));
-            }
-        };
+        let decimal_mark = field.choice("decimal_mark", &[(".", '.'), (",", ',')])?.unwrap_or('.');
         let plan = Self { text, sum, currency, currency_column, decimal_mark };
-        for literal in plan.text.literals() {
-            if let Err(trouble) = plan.amount(literal, currency.unwrap_or(Currency::CNY)) {
-                return Err(scope.rule(name, format!("`{literal}` is not an amount of money"), &trouble.message));
-            }
-        }
+        let any = currency.unwrap_or(Currency::CNY);
+        plan.text.check(&field, "an amount of money", &|literal| plan.amount(literal, any).err())?;
         Ok(plan)
     }
 
@@ -172,37 +157,54 @@ impl Plan for MoneyPlan {
     }
 }
 
+/// The currency under the key of that name.
+pub(super) fn currency(keys: &mut Keys<'_>) -> Result<Option<Currency>, IntakeError> {
+    let Some(code) = keys.text("currency")? else { return Ok(None) };
+    Currency::new(code).map(Some).map_err(|error| {
+        keys.rule("currency", format!("`{code}` is no currency"), &format!("expected {}", error.allowed))
+    })
+}
+
+/// A number that is read together with others.
+#[derive(Debug)]
+struct Number(Text);
+
+impl Plan for Number {
+    type Value = String;
+
+    fn compile(scope: &mut Scope<'_>, mut field: Keys<'_>) -> Result<Self, IntakeError> {
+        let text = Text::compile(scope, &mut field)?;
+        text.check(&field, "a number", &|_| None)?;
+        Ok(Self(text))
+    }
+
+    fn read(&self, row: &Row<'_>) -> Result<Option<String>, Fault> {
+        Ok(self.0.read(row)?.map(Cow::into_owned))
+    }
+
+    fn fault(&self, row: &Row<'_>, trouble: Trouble) -> Fault {
+        self.0.fault(row, trouble)
+    }
+}
+
 /// An answer and the ends of its scale.
 #[derive(Debug)]
 pub(super) struct ScorePlan {
-    value: Text,
-    min: Text,
-    max: Text,
+    value: Number,
+    min: Number,
+    max: Number,
 }
 
 impl ScorePlan {
-    pub(super) fn compile(
-        scope: &mut Scope<'_>,
-        score: &Field,
-        scale_min: &Field,
-        scale_max: &Field,
-    ) -> Result<Self, IntakeError> {
-        let mut text = |name, field| {
-            refuse_options(scope, name, field, "a number", &[])?;
-            Text::compile(scope, name, field)
-        };
-        Ok(Self {
-            value: text("score", score)?,
-            min: text("scale_min", scale_min)?,
-            max: text("scale_max", scale_max)?,
-        })
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { value: scope.need("score")?, min: scope.need("scale_min")?, max: scope.need("scale_max")? })
     }
 
     /// The score of a row.
     pub(super) fn need(&self, row: &Row<'_>) -> Result<Score, Fault> {
-        let part = |text: &Text| {
+        let part = |number: &Number| {
             let missing = || Trouble::new(Reason::MissingScore, "a rating needs its answer and both ends of its scale");
-            text.read(row)?.map(Cow::into_owned).ok_or_else(|| text.fault(row, missing()))
+            number.read(row)?.ok_or_else(|| number.fault(row, missing()))
         };
         let (value, min, max) = (part(&self.value)?, part(&self.min)?, part(&self.max)?);
         Score::parse(&value, &min, &max)

@@ -2,15 +2,14 @@
 
 use super::IntakeError;
 use super::amount::ScorePlan;
-use super::mapping::{ComplaintSection, RatingSection, Rows, WaybillNames};
 use super::plan::{Plan, Scope, Typed, fault_of, read};
 use super::quarantine::{Fault, Reason};
 use super::resolve::{WhosePlan, if_known};
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
 use super::text::Row;
 use super::value::{ClosedPlan, Flag, IdPlan, TimePlan};
-use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, RecordKind, Responsible, kind};
+use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, Responsible, kind};
 
 /// A section of cases tied to a file.
 pub(super) struct ComplaintPlan {
@@ -29,40 +28,22 @@ pub(super) struct ComplaintPlan {
     responsible: Option<ClosedPlan<Responsible>>,
 }
 
-impl Section for ComplaintSection {
-    type Plan = ComplaintPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "complaint",
-            kind: RecordKind::Complaint,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<ComplaintPlan, IntakeError> {
-        let names = WaybillNames {
-            waybill: self.waybill.as_ref(),
-            carrier: self.carrier.as_ref(),
-            posted_on: self.posted_on.as_ref(),
-        };
-        Ok(ComplaintPlan {
-            id: scope.need("id", &self.id)?,
-            opened_at: scope.need("opened_at", &self.opened_at)?,
-            class: scope.may("class", self.class.as_ref())?,
-            whose: WhosePlan::compile(scope, &names)?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            customer: scope.may("customer", self.customer.as_ref())?,
-            customer_segment: scope.may("customer_segment", self.customer_segment.as_ref())?,
-            cause: scope.may("cause", self.cause.as_ref())?,
-            responded_at: scope.may("responded_at", self.responded_at.as_ref())?,
-            resolved_at: scope.may("resolved_at", self.resolved_at.as_ref())?,
-            upheld: scope.may("upheld", self.upheld.as_ref())?,
-            responsible: scope.may("responsible", self.responsible.as_ref())?,
+impl ComplaintPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            id: scope.need("id")?,
+            opened_at: scope.need("opened_at")?,
+            class: scope.may("class")?,
+            whose: WhosePlan::may(scope)?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            customer: scope.may("customer")?,
+            customer_segment: scope.may("customer_segment")?,
+            cause: scope.may("cause")?,
+            responded_at: scope.may("responded_at")?,
+            resolved_at: scope.may("resolved_at")?,
+            upheld: scope.may("upheld")?,
+            responsible: scope.may("responsible")?,
         })
     }
 }
@@ -109,37 +90,19 @@ pub(super) struct RatingPlan {
     system_default: Option<Typed<Flag>>,
 }
 
-impl Section for RatingSection {
-    type Plan = RatingPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "rating",
-            kind: RecordKind::Rating,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<RatingPlan, IntakeError> {
-        let names = WaybillNames {
-            waybill: self.waybill.as_ref(),
-            carrier: self.carrier.as_ref(),
-            posted_on: self.posted_on.as_ref(),
-        };
-        Ok(RatingPlan {
-            id: scope.need("id", &self.id)?,
-            rated_at: scope.need("rated_at", &self.rated_at)?,
-            score: ScorePlan::compile(scope, &self.score, &self.scale_min, &self.scale_max)?,
-            whose: WhosePlan::compile(scope, &names)?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            question: scope.may("question", self.question.as_ref())?,
-            aspect: scope.may("aspect", self.aspect.as_ref())?,
-            customer: scope.may("customer", self.customer.as_ref())?,
-            system_default: scope.may("system_default", self.system_default.as_ref())?,
+impl RatingPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            id: scope.need("id")?,
+            rated_at: scope.need("rated_at")?,
+            score: ScorePlan::compile(scope)?,
+            whose: WhosePlan::may(scope)?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            question: scope.may("question")?,
+            aspect: scope.may("aspect")?,
+            customer: scope.may("customer")?,
+            system_default: scope.may("system_default")?,
         })
     }
 }

@@ -2,15 +2,14 @@
 
 use super::IntakeError;
 use super::amount::MoneyPlan;
-use super::mapping::{ClaimSection, PaymentSection, Rows, WaybillNames};
 use super::plan::{Plan, Scope, fault_of, read};
 use super::quarantine::{Fault, Reason, Trouble};
 use super::resolve::{WhosePlan, if_known};
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
 use super::text::Row;
 use super::value::{ClosedPlan, IdPlan, TimePlan};
-use crate::record::{Claim, Decision, LossKind, Payment, RecordKind, kind};
+use crate::record::{Claim, Decision, LossKind, Payment, kind};
 
 /// A section of claims tied to a file.
 pub(super) struct ClaimPlan {
@@ -33,47 +32,28 @@ struct PaidPlan {
     amount: MoneyPlan,
 }
 
-impl Section for ClaimSection {
-    type Plan = ClaimPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "claim",
-            kind: RecordKind::Claim,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<ClaimPlan, IntakeError> {
-        let names = WaybillNames {
-            waybill: self.waybill.as_ref(),
-            carrier: self.carrier.as_ref(),
-            posted_on: self.posted_on.as_ref(),
-        };
-        let paid = match (&self.paid_at, &self.paid) {
-            (Some(at), Some(amount)) => {
-                Some(PaidPlan { at: scope.need("paid_at", at)?, amount: scope.need("paid", amount)? })
-            }
+impl ClaimPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        let paid = match (scope.may("paid_at")?, scope.may("paid")?) {
+            (Some(at), Some(amount)) => Some(PaidPlan { at, amount }),
             (None, None) => None,
-            _ => {
-                let problem = "a payment has a time and an amount, and only one of them is mapped".to_owned();
-                return Err(scope.rule("paid", problem, "map both `paid_at` and `paid`, or neither"));
+            (at, _) => {
+                let problem = "a payment has a time and an amount, and only one of them is mapped";
+                let key = if at.is_some() { "paid_at" } else { "paid" };
+                return Err(scope.keys.rule(key, problem, "map both `paid_at` and `paid`, or neither"));
             }
         };
-        Ok(ClaimPlan {
-            id: scope.need("id", &self.id)?,
-            filed_at: scope.need("filed_at", &self.filed_at)?,
-            whose: WhosePlan::compile(scope, &names)?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            loss_kind: scope.may("loss_kind", self.loss_kind.as_ref())?,
-            claimed: scope.may("claimed", self.claimed.as_ref())?,
-            confirmed_at: scope.may("confirmed_at", self.confirmed_at.as_ref())?,
-            decided_at: scope.may("decided_at", self.decided_at.as_ref())?,
-            decision: scope.may("decision", self.decision.as_ref())?,
+        Ok(Self {
+            id: scope.need("id")?,
+            filed_at: scope.need("filed_at")?,
+            whose: WhosePlan::may(scope)?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            loss_kind: scope.may("loss_kind")?,
+            claimed: scope.may("claimed")?,
+            confirmed_at: scope.may("confirmed_at")?,
+            decided_at: scope.may("decided_at")?,
+            decision: scope.may("decision")?,
             paid,
         })
     }
@@ -125,26 +105,9 @@ pub(super) struct PaymentPlan {
     amount: MoneyPlan,
 }
 
-impl Section for PaymentSection {
-    type Plan = PaymentPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "payment",
-            kind: RecordKind::Claim,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<PaymentPlan, IntakeError> {
-        Ok(PaymentPlan {
-            claim: scope.need("claim", &self.claim)?,
-            paid_at: scope.need("paid_at", &self.paid_at)?,
-            amount: scope.need("amount", &self.amount)?,
-        })
+impl PaymentPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { claim: scope.need("claim")?, paid_at: scope.need("paid_at")?, amount: scope.need("amount")? })
     }
 }
 

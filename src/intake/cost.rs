@@ -1,40 +1,14 @@
 //! Sections of costs.
 
-use serde::Deserialize;
-
 use super::IntakeError;
 use super::amount::MoneyPlan;
-use super::mapping::{Condition, JoinSpec, Rows};
 use super::plan::{Plan, Scope, read};
 use super::quarantine::{Fault, Reason};
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
-use super::source::{Field, one_or_many};
 use super::text::Row;
 use super::value::{ClosedPlan, DayPlan, IdPlan, TimePlan};
-use crate::record::{CostEntry, CostKind, RecordKind, kind};
-
-/// A section of costs.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CostSection {
-    #[serde(deserialize_with = "one_or_many")]
-    file: Vec<String>,
-    delimiter: Option<char>,
-    #[serde(default, rename = "where", deserialize_with = "one_or_many")]
-    conditions: Vec<Condition>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    join: Vec<JoinSpec>,
-    id: Field,
-    booked_on: Field,
-    kind: Field,
-    amount: Field,
-    updated_at: Option<Field>,
-    recorded_at: Option<Field>,
-    facility: Option<Field>,
-    region: Option<Field>,
-    product: Option<Field>,
-}
+use crate::record::{CostEntry, CostKind, kind};
 
 /// A section of costs tied to a file.
 pub(super) struct CostPlan {
@@ -49,31 +23,18 @@ pub(super) struct CostPlan {
     product: Option<IdPlan<kind::Label>>,
 }
 
-impl Section for CostSection {
-    type Plan = CostPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "cost",
-            kind: RecordKind::Cost,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<CostPlan, IntakeError> {
-        Ok(CostPlan {
-            id: scope.need("id", &self.id)?,
-            booked_on: scope.need("booked_on", &self.booked_on)?,
-            kind: scope.need("kind", &self.kind)?,
-            amount: scope.need("amount", &self.amount)?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            facility: scope.may("facility", self.facility.as_ref())?,
-            region: scope.may("region", self.region.as_ref())?,
-            product: scope.may("product", self.product.as_ref())?,
+impl CostPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            id: scope.need("id")?,
+            booked_on: scope.need("booked_on")?,
+            kind: scope.need("kind")?,
+            amount: scope.need("amount")?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            facility: scope.may("facility")?,
+            region: scope.may("region")?,
+            product: scope.may("product")?,
         })
     }
 }

@@ -18,7 +18,7 @@ pub enum IntakeError {
         /// What the system says.
         source: io::Error,
     },
-    /// The mapping is not TOML, or has a key or a value that mappings do not have.
+    /// The mapping is not TOML.
     #[error("mapping {file}: {message}")]
     MappingSyntax {
         /// The path as it was given, or `(text)`.
@@ -26,12 +26,19 @@ pub enum IntakeError {
         /// Line, column, what stands there and what could stand there.
         message: String,
     },
-    /// The mapping is well formed and asks for something that cannot be.
-    #[error("mapping, section `{section}`, `{field}`: {problem}; {remedy}")]
+    /// The mapping is TOML and says something that a mapping cannot say: a key that there is not, one that is missing, a
+    /// value that means nothing.
+    #[error("mapping {file}, line {line}, column {column}: section `{section}`, `{field}`: {problem}; {remedy}")]
     MappingRule {
+        /// The path as it was given, or `(text)`.
+        file: Box<str>,
+        /// The line of the mapping, counted from 1: of the key, or of its section where the key is missing.
+        line: u32,
+        /// The character of the line, counted from 1.
+        column: u32,
         /// The kind of section: `waybill`, `event`, … or `mapping` for what stands above the sections.
         section: &'static str,
-        /// The key.
+        /// The key, with those of the tables it is in: `fee.currency_column`.
         field: String,
         /// What is wrong, with the value.
         problem: String,

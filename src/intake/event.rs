@@ -1,15 +1,16 @@
 //! Sections of node events: long tables with an event a row, and wide ones with several.
 
 use super::IntakeError;
-use super::mapping::{Condition, EventSection, Rows, WaybillNames};
+use super::condition::{Test, all_hold};
+use super::keys::Keys;
 use super::plan::{Plan, Scope, read};
 use super::quarantine::{Fault, Reason};
 use super::resolve::WhosePlan;
-use super::section::{Section, TakeRow, Test, Told, all_hold, compile_tests};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
-use super::source::Field;
 use super::text::Row;
-use super::value::{ClosedPlan, IdPlan, TimePlan};
+use super::value::{ClosedPlan, IdPlan, TimePlan, closed};
+use super::written::Table;
 use crate::record::{Consent, NodeEvent, NodeKind, Party, RecordKind, kind};
 
 /// A section of events tied to a file.
@@ -37,107 +38,28 @@ enum KindPlan {
     Read(ClosedPlan<NodeKind>),
 }
 
-/// What the mapping says of one event: a step, or the section itself.
-struct Said<'s> {
-    conditions: &'s [Condition],
-    occurred_at: &'s Field,
-    recorded_at: Option<&'s Field>,
-    facility: Option<&'s Field>,
-    leg: Option<&'s Field>,
-    courier: Option<&'s Field>,
-    consent: Option<&'s Field>,
-    party: Option<&'s Field>,
-    raw_code: Option<&'s Field>,
-}
-
-impl Said<'_> {
-    fn compile(&self, scope: &mut Scope<'_>, kind: KindPlan) -> Result<OneEvent, IntakeError> {
-        Ok(OneEvent {
-            tests: compile_tests(scope, self.conditions)?,
-            kind,
-            occurred_at: scope.need("occurred_at", self.occurred_at)?,
-            recorded_at: scope.may("recorded_at", self.recorded_at)?,
-            facility: scope.may("facility", self.facility)?,
-            leg: scope.may("leg", self.leg)?,
-            courier: scope.may("courier", self.courier)?,
-            consent: scope.may("consent", self.consent)?,
-            party: scope.may("party", self.party)?,
-            raw_code: scope.may("raw_code", self.raw_code)?,
-        })
-    }
-}
-
-impl EventSection {
-    fn long(&self, scope: &mut Scope<'_>) -> Result<OneEvent, IntakeError> {
-        let (Some(kind), Some(occurred_at)) = (&self.kind, &self.occurred_at) else {
-            let remedy = "map `kind` and `occurred_at`, or write a [[event.step]] for each event of a row";
-            return Err(scope.rule("kind", "the section does not say what happened when".to_owned(), remedy));
+impl EventPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        let whose = WhosePlan::needed(scope)?;
+        let said = ["kind", "occurred_at"].into_iter().find(|&key| scope.keys.may(key).is_some());
+        let steps = scope.keys.tables("step")?;
+        let events = match said {
+            None if steps.is_empty() => {
+                let remedy = "map `kind` and `occurred_at`, or write a [[event.step]] for each event of a row";
+                return Err(scope.keys.rule("kind", "the section does not say what happened when", remedy));
+            }
+            Some(key) if !steps.is_empty() => {
+                let problem = format!("the section has steps, and `{key}` besides");
+                return Err(scope.keys.rule(key, problem, "say it in the steps only"));
+            }
+            None => steps.into_iter().map(|step| OneEvent::step(scope, step)).collect::<Result<_, _>>()?,
+            Some(_) => {
+                let kind = KindPlan::Read(scope.need("kind")?);
+                let mut alone = scope.keys.clone();
+                vec![OneEvent::compile(scope, kind, Vec::new(), &mut alone)?]
+            }
         };
-        let said = Said {
-            conditions: &[],
-            occurred_at,
-            recorded_at: self.recorded_at.as_ref(),
-            facility: self.facility.as_ref(),
-            leg: self.leg.as_ref(),
-            courier: self.courier.as_ref(),
-            consent: self.consent.as_ref(),
-            party: self.party.as_ref(),
-            raw_code: self.raw_code.as_ref(),
-        };
-        let kind = KindPlan::Read(scope.need("kind", kind)?);
-        said.compile(scope, kind)
-    }
-
-    fn steps(&self, scope: &mut Scope<'_>) -> Result<Vec<OneEvent>, IntakeError> {
-        if self.kind.is_some() || self.occurred_at.is_some() {
-            let problem = "the section has steps, and `kind` or `occurred_at` besides".to_owned();
-            return Err(scope.rule("step", problem, "say them in the steps only"));
-        }
-        let mut events = Vec::with_capacity(self.step.len());
-        for step in &self.step {
-            let said = Said {
-                conditions: &step.conditions,
-                occurred_at: &step.occurred_at,
-                recorded_at: step.recorded_at.as_ref().or(self.recorded_at.as_ref()),
-                facility: step.facility.as_ref().or(self.facility.as_ref()),
-                leg: step.leg.as_ref().or(self.leg.as_ref()),
-                courier: step.courier.as_ref().or(self.courier.as_ref()),
-                consent: step.consent.as_ref().or(self.consent.as_ref()),
-                party: step.party.as_ref().or(self.party.as_ref()),
-                raw_code: step.raw_code.as_ref().or(self.raw_code.as_ref()),
-            };
-            events.push(said.compile(scope, KindPlan::Always(step.kind))?);
-        }
-        Ok(events)
-    }
-}
-
-impl Section for EventSection {
-    type Plan = EventPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "event",
-            kind: RecordKind::Event,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<EventPlan, IntakeError> {
-        let names = WaybillNames {
-            waybill: Some(&self.waybill),
-            carrier: self.carrier.as_ref(),
-            posted_on: self.posted_on.as_ref(),
-        };
-        let whose = WhosePlan::compile(scope, &names)?;
-        let events = if self.step.is_empty() { vec![self.long(scope)?] } else { self.steps(scope)? };
-        Ok(EventPlan {
-            whose: whose.ok_or_else(|| scope.rule("waybill", "it is missing".to_owned(), "map it"))?,
-            events,
-        })
+        Ok(Self { whose, events })
     }
 }
 
@@ -158,6 +80,41 @@ impl TakeRow for EventPlan {
 }
 
 impl OneEvent {
+    /// One of several events of a row; what its table does not say is as the section says.
+    fn step<'s>(scope: &mut Scope<'s>, step: &'s Table) -> Result<Self, IntakeError> {
+        let keys = scope.keys.below("step", step);
+        let mut section = std::mem::replace(&mut scope.keys, keys);
+        let kind = scope.keys.need_text("kind")?;
+        let kind = closed(kind).map_err(|error| {
+            scope.keys.rule("kind", error.to_string(), "write the one that the column's time is of")
+        })?;
+        let tests = scope.tests()?;
+        let event = Self::compile(scope, KindPlan::Always(kind), tests, &mut section)?;
+        scope.keys.done("a step")?;
+        scope.keys = section;
+        Ok(event)
+    }
+
+    fn compile<'s>(
+        scope: &mut Scope<'s>,
+        kind: KindPlan,
+        tests: Vec<Test>,
+        section: &mut Keys<'s>,
+    ) -> Result<Self, IntakeError> {
+        Ok(Self {
+            tests,
+            kind,
+            occurred_at: scope.need("occurred_at")?,
+            recorded_at: scope.may_or("recorded_at", section)?,
+            facility: scope.may_or("facility", section)?,
+            leg: scope.may_or("leg", section)?,
+            courier: scope.may_or("courier", section)?,
+            consent: scope.may_or("consent", section)?,
+            party: scope.may_or("party", section)?,
+            raw_code: scope.may_or("raw_code", section)?,
+        })
+    }
+
     /// The event; none where it did not happen.
     fn record(&self, row: &Row<'_>, whose: &WhosePlan, sink: &mut Sink<'_>) -> Result<Option<NodeEvent>, Fault> {
         if !all_hold(&self.tests, row)? {

@@ -6,13 +6,72 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
-use super::mapping::{JoinSpec, Take};
+use super::keys::Keys;
 use super::quarantine::{Fault, Place};
+use super::section::{Section, delimiter};
 use super::sink::Sink;
 use super::table::Table;
-use super::text::{Nulls, delimiter_byte};
+use super::text::{ColumnName, Nulls};
 use super::{IntakeError, Reason};
 use crate::record::RecordKind;
+
+/// Which of several rows of a joined file for one key is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Take {
+    /// There must be one, or all alike.
+    Only,
+    /// The first by `order_by`.
+    First,
+    /// The last by `order_by`.
+    Last,
+}
+
+/// A file whose rows are looked up by a key, as the mapping says it.
+#[derive(Debug, Clone)]
+pub(super) struct JoinSpec {
+    name: String, // what fields call it
+    file: String,
+    delimiter: Option<u8>,
+    /// The column that holds the key on this side: of the section's file, or of an earlier join.
+    pub(super) on: ColumnName,
+    key: String, // the column that holds it in the joined file
+    take: Take,
+    order_by: Vec<String>,
+}
+
+impl JoinSpec {
+    /// Reads a join that stands below others of its section.
+    pub(super) fn read(mut keys: Keys<'_>, before: &[Self]) -> Result<Self, IntakeError> {
+        let named = |name: &str| before.iter().any(|other| other.name == name);
+        let name = keys.need_text("name")?;
+        if named(name) {
+            return Err(keys.rule("name", format!("two joins are named `{name}`"), "give each its own name"));
+        }
+        let on = keys.need("on")?;
+        let on = ColumnName::read(&keys, "on", on)?;
+        if let Some(other) = on.join.as_deref().filter(|other| !named(other)) {
+            let problem = format!("`{name}` takes its key from `{other}`, which is not above it");
+            return Err(keys.rule("on", problem, "order them so"));
+        }
+        let take = keys.choice("take", &[("first", Take::First), ("last", Take::Last)])?.unwrap_or(Take::Only);
+        let order_by = keys.texts("order_by")?.unwrap_or_default();
+        match (take, order_by.is_empty()) {
+            (Take::First | Take::Last, true) => {
+                let problem = format!("`{name}` takes one of several rows, by no order");
+                return Err(keys.rule("take", problem, "name the columns in `order_by`"));
+            }
+            (Take::Only, false) => {
+                let problem = format!("`{name}` has an order, and nothing is taken by it");
+                return Err(keys.rule("order_by", problem, "add take = \"first\" or \"last\""));
+            }
+            _ => {}
+        }
+        let key = keys.text("key")?.unwrap_or(&on.column).to_owned();
+        let (file, delimiter) = (keys.need_text("file")?.to_owned(), delimiter(&mut keys)?);
+        keys.done("a join")?;
+        Ok(Self { name: name.to_owned(), file, delimiter, on, key, take, order_by })
+    }
+}
 
 /// The joined rows that belong to one row; empty where the key is null or finds none.
 pub(super) type Run = Range<usize>;
@@ -52,18 +111,13 @@ struct Rows {
 }
 
 impl Joins {
-    /// Opens the joined files, or none of them while only the mapping is checked.
-    pub(super) fn open(
-        specs: &[JoinSpec],
-        directory: Option<&Path>,
-        delimiter: u8,
-        section: &'static str,
-    ) -> Result<Self, IntakeError> {
-        let mut joins = Vec::with_capacity(specs.len());
-        for spec in specs {
-            let delimiter = spec.delimiter.map_or(Ok(delimiter), |own| delimiter_byte(section, own))?;
-            let source =
-                directory.map(|directory| Table::open(directory, &spec.file, delimiter, section)).transpose()?;
+    /// Opens the joined files of a section, or none of them while only the mapping is checked.
+    pub(super) fn open(section: &Section, directory: Option<&Path>, delimiter: u8) -> Result<Self, IntakeError> {
+        let name = section.kind.name();
+        let mut joins = Vec::with_capacity(section.joins.len());
+        for spec in &section.joins {
+            let delimiter = spec.delimiter.unwrap_or(delimiter);
+            let source = directory.map(|directory| Table::open(directory, &spec.file, delimiter, name)).transpose()?;
             let mut join = Join {
                 name: spec.name.clone(),
                 take: spec.take,
@@ -73,9 +127,9 @@ impl Joins {
                 wanted: Vec::new(),
                 contents: None,
             };
-            join.want(section, "key", spec.key.as_deref().unwrap_or(&spec.on.column))?;
+            join.want(name, "key", &spec.key)?;
             for column in &spec.order_by {
-                let slot = join.want(section, "order_by", column)?;
+                let slot = join.want(name, "order_by", column)?;
                 join.order.push(slot);
             }
             joins.push(join);
@@ -83,24 +137,25 @@ impl Joins {
         Ok(Self { joins })
     }
 
+    /// Which of the joins has a name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.joins.iter().position(|join| join.name == name)
+    }
+
+    /// The names of the joins, for a message.
+    pub(super) fn names(&self) -> String {
+        self.joins.iter().map(|join| join.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Where a column of a joined file will be kept.
-    pub(super) fn slot(
+    pub(super) fn want(
         &mut self,
+        join: usize,
         section: &'static str,
         field: &str,
-        join: &str,
         column: &str,
-    ) -> Result<(usize, usize), IntakeError> {
-        let Some(index) = self.joins.iter().position(|candidate| candidate.name == join) else {
-            let names: Vec<&str> = self.joins.iter().map(|candidate| candidate.name.as_str()).collect();
-            return Err(IntakeError::MappingRule {
-                section,
-                field: field.to_owned(),
-                problem: format!("there is no join named `{join}`"),
-                remedy: format!("name one of the section's joins: {}", names.join(", ")),
-            });
-        };
-        Ok((index, self.joins[index].want(section, field, column)?))
+    ) -> Result<usize, IntakeError> {
+        self.joins.get_mut(join).map_or(Ok(0), |join| join.want(section, field, column))
     }
 
     /// Reads the files, once all the columns that are wanted are known.

@@ -1,65 +1,101 @@
 //! Plans: fields of the mapping tied to the columns of the files at hand, once before the rows are read.
 
-use std::collections::BTreeMap;
-
 use super::IntakeError;
+use super::condition::Test;
 use super::join::Joins;
+use super::keys::Keys;
 use super::moment::Format;
 use super::quarantine::{Fault, Reason, Trouble};
-use super::source::{ColumnName, Field, Literal};
 use super::table::Header;
-use super::text::{At, Nulls, Row, Text};
+use super::text::{At, ColumnName, Nulls, Row, Text};
+use super::written::Table;
 use crate::record::{Currency, RecordError, Zone};
 
 /// What the mapping says for all sections.
 #[derive(Debug)]
 pub(super) struct Defaults<'m> {
     pub(super) zone: Zone,
-    pub(super) nulls: Nulls,
+    pub(super) nulls: &'m Nulls,
     pub(super) delimiter: u8,
-    pub(super) formats: Vec<Format>,
+    pub(super) formats: &'m [Format],
     pub(super) currency: Option<Currency>,
-    pub(super) vocabularies: &'m BTreeMap<String, BTreeMap<String, Literal>>,
+    pub(super) vocabulary: Option<&'m Table>,
 }
 
 /// What the fields of a section may name: the columns of its file and of its joins.
 pub(super) struct Scope<'s> {
     pub(super) defaults: &'s Defaults<'s>,
-    pub(super) section: &'static str,
     pub(super) file: &'s str,
     /// None while only the mapping is checked: then every column is taken to be there.
     pub(super) header: Option<&'s Header>,
     pub(super) joins: &'s mut Joins,
+    /// The table whose fields are being tied.
+    pub(super) keys: Keys<'s>,
 }
 
 impl<'s> Scope<'s> {
     pub(super) fn locate(&mut self, field: &str, name: &ColumnName) -> Result<At, IntakeError> {
+        let section = self.keys.section();
         match (&name.join, self.header) {
-            (Some(join), _) => {
-                let (join, slot) = self.joins.slot(self.section, field, join, &name.column)?;
-                Ok(At::Joined { join, slot })
-            }
-            (None, Some(header)) => Ok(At::Own(header.find(self.file, self.section, field, &name.column)?)),
+            (Some(join), _) => match self.joins.position(join) {
+                Some(position) => {
+                    let slot = self.joins.want(position, section, field, &name.column)?;
+                    Ok(At::Joined { join: position, slot })
+                }
+                None => {
+                    let remedy = format!("name one of the section's joins: {}", self.joins.names());
+                    Err(self.keys.rule_at(name.spot, field, format!("there is no join named `{join}`"), &remedy))
+                }
+            },
+            (None, Some(header)) => Ok(At::Own(header.find(self.file, section, field, &name.column)?)),
             (None, None) => Ok(At::Own(0)),
         }
     }
 
-    pub(super) fn vocabulary(&self, field: &str, name: &str) -> Result<&'s BTreeMap<String, Literal>, IntakeError> {
-        self.defaults.vocabularies.get(name).ok_or_else(|| {
-            self.rule(field, format!("there is no table [vocabulary.{name}]"), "add it, or write the values inline")
-        })
+    /// The field of a name, which has to be there.
+    pub(super) fn need<P: Plan>(&mut self, name: &'static str) -> Result<P, IntakeError> {
+        let node = self.keys.need(name)?;
+        let field = self.keys.field(name, node)?;
+        P::compile(self, field)
     }
 
-    pub(super) fn rule(&self, field: &str, problem: String, remedy: &str) -> IntakeError {
-        IntakeError::MappingRule { section: self.section, field: field.to_owned(), problem, remedy: remedy.to_owned() }
+    /// The field of a name, if it is there.
+    pub(super) fn may<P: Plan>(&mut self, name: &'static str) -> Result<Option<P>, IntakeError> {
+        match self.keys.may(name) {
+            None => Ok(None),
+            Some(node) => P::compile(self, self.keys.field(name, node)?).map(Some),
+        }
     }
 
-    pub(super) fn need<P: Plan>(&mut self, name: &str, field: &Field) -> Result<P, IntakeError> {
-        P::compile(self, name, field)
+    /// The field of a name, else that of the section around this table.
+    pub(super) fn may_or<P: Plan>(
+        &mut self,
+        name: &'static str,
+        section: &mut Keys<'s>,
+    ) -> Result<Option<P>, IntakeError> {
+        let around = section.may(name);
+        match (self.keys.may(name), around) {
+            (Some(node), _) => P::compile(self, self.keys.field(name, node)?).map(Some),
+            (None, Some(node)) => P::compile(self, section.field(name, node)?).map(Some),
+            (None, None) => Ok(None),
+        }
     }
 
-    pub(super) fn may<P: Plan>(&mut self, name: &str, field: Option<&Field>) -> Result<Option<P>, IntakeError> {
-        field.map(|field| P::compile(self, name, field)).transpose()
+    /// The fields of a table whose keys are the caller's own, by their names.
+    pub(super) fn own<P: Plan>(&mut self, name: &'static str) -> Result<Vec<(&'s str, P)>, IntakeError> {
+        let Some(table) = self.keys.table(name)? else { return Ok(Vec::new()) };
+        let keys = self.keys.below(name, table);
+        let mut plans = Vec::with_capacity(table.entries.len());
+        for entry in &table.entries {
+            plans.push((entry.key.as_str(), P::compile(self, keys.field(&entry.key, &entry.node)?)?));
+        }
+        Ok(plans)
+    }
+
+    /// The conditions on a row.
+    pub(super) fn tests(&mut self) -> Result<Vec<Test>, IntakeError> {
+        let tables = self.keys.tables("where")?;
+        tables.into_iter().map(|table| Test::compile(self, self.keys.below("where", table))).collect()
     }
 }
 
@@ -68,7 +104,7 @@ pub(super) trait Plan: Sized {
     type Value;
 
     /// Ties the field to its columns and checks its options and constants.
-    fn compile(scope: &mut Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError>;
+    fn compile(scope: &mut Scope<'_>, field: Keys<'_>) -> Result<Self, IntakeError>;
 
     /// The value in a row; none where it is null.
     fn read(&self, row: &Row<'_>) -> Result<Option<Self::Value>, Fault>;
@@ -103,10 +139,9 @@ pub(super) trait Parse: Sized {
     type Value;
     /// What the mapping calls such a value.
     const TYPE: &'static str;
-    /// The options that only some types have, of which this one has these.
-    const OPTIONS: &'static [&'static str];
 
-    fn compile(scope: &Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError>;
+    /// Takes the options that this type of value has.
+    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError>;
     fn parse(&self, text: &str) -> Result<Self::Value, Trouble>;
 }
 
@@ -120,11 +155,10 @@ pub(super) struct Typed<P> {
 impl<P: Parse> Plan for Typed<P> {
     type Value = P::Value;
 
-    fn compile(scope: &mut Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        refuse_options(scope, name, field, P::TYPE, P::OPTIONS)?;
-        let parse = P::compile(scope, name, field)?;
-        let text = Text::compile(scope, name, field)?;
-        check_literals(scope, name, field, &text, P::TYPE, &|literal| parse.parse(literal).err())?;
+    fn compile(scope: &mut Scope<'_>, mut field: Keys<'_>) -> Result<Self, IntakeError> {
+        let text = Text::compile(scope, &mut field)?;
+        let parse = P::compile(scope, &mut field)?;
+        text.check(&field, P::TYPE, &|literal| parse.parse(literal).err())?;
         Ok(Self { text, parse })
     }
 
@@ -137,42 +171,5 @@ impl<P: Parse> Plan for Typed<P> {
 
     fn fault(&self, row: &Row<'_>, trouble: Trouble) -> Fault {
         self.text.fault(row, trouble)
-    }
-}
-
-/// Refuses what the mapping itself gives as a value where it cannot be parsed: constants, defaults and tables of values.
-fn check_literals(
-    scope: &Scope<'_>,
-    name: &str,
-    field: &Field,
-    text: &Text,
-    kind: &str,
-    trouble: &dyn Fn(&str) -> Option<Trouble>, // what is wrong with a literal
-) -> Result<(), IntakeError> {
-    let mapped = field.values.iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
-    let shared = match &field.vocabulary {
-        Some(vocabulary) => Some(scope.vocabulary(name, vocabulary)?),
-        None => None,
-    };
-    let shared = shared.into_iter().flat_map(BTreeMap::values).map(|literal| literal.0.as_str());
-    for literal in text.literals().chain(mapped).chain(shared) {
-        if let Some(trouble) = trouble(literal) {
-            return Err(scope.rule(name, format!("`{literal}` is not {kind}"), &trouble.message));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses options that a type of value does not have: they would do nothing, and nobody would notice.
-pub(super) fn refuse_options(
-    scope: &Scope<'_>,
-    name: &str,
-    field: &Field,
-    kind: &str,
-    allowed: &[&str],
-) -> Result<(), IntakeError> {
-    match field.special_options().find(|option| !allowed.contains(option)) {
-        None => Ok(()),
-        Some(option) => Err(scope.rule(name, format!("`{option}` means nothing for {kind}"), "take it out")),
     }
 }

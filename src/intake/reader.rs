@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::condition::all_hold;
 use super::join::Joins;
 use super::plan::Defaults;
-use super::section::{Compiled, Section, TakeRow, Told, all_hold};
+use super::section::{Compiled, Section, SectionKind, Told};
 use super::sink::{Progress, Sink};
 use super::table::Table;
 use super::text::Row;
-use super::{IntakeError, Mapping, Reach, SetAside, check};
+use super::{IntakeError, Mapping, Reach, SetAside};
 use crate::record::{Instant, RecordKind, Records, Zone};
 
 /// What becomes of a run that meets a row it cannot read.
@@ -91,30 +92,32 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// An [`IntakeError`] where a file is missing, has no header or lacks a column that the mapping names; under
     /// [`Strictness::Stop`] also for the first row that cannot be read. "First" is in the order of reading: waybills,
-    /// moved promises, events, complaints, claims, payments, ratings, costs, courier days, site shifts, stock counts; within
+    /// moved promises, events, complaints and their steps, claims, payments on them and their steps, ratings, costs, courier
+    /// days, site shifts, stock counts; within
     /// them sections, files and rows as they stand, joined files before the file they are joined to.
     pub fn read(self) -> Result<Reading, IntakeError> {
-        let document = &self.mapping.document;
-        let defaults = check::defaults(document, self.zone)?;
+        let defaults = self.mapping.defaults(self.zone);
         let records = Records::supplying(self.mapping.supplies().iter());
         let mut sink = Sink::new(records, self.strictness, self.progress);
-        let directory = &self.directory;
-        read_sections(&document.waybill, directory, &defaults, &mut sink)?;
-        read_sections(&document.promise_move, directory, &defaults, &mut sink)?;
-        sink.attach_moves();
-        read_sections(&document.event, directory, &defaults, &mut sink)?;
-        read_sections(&document.complaint, directory, &defaults, &mut sink)?;
-        read_sections(&document.claim, directory, &defaults, &mut sink)?;
-        if !document.payment.is_empty() {
-            sink.expect_payments();
-            read_sections(&document.payment, directory, &defaults, &mut sink)?;
-            sink.attach_payments();
+        for kind in SectionKind::ALL {
+            let mut sections = self.mapping.sections(kind).peekable();
+            if sections.peek().is_some() {
+                match kind {
+                    SectionKind::CaseStep => sink.expect_case_steps(),
+                    SectionKind::Payment => sink.expect_payments(),
+                    SectionKind::ClaimStep => sink.expect_claim_steps(),
+                    _ => {}
+                }
+            }
+            sections.try_for_each(|section| read_section(section, &self.directory, &defaults, &mut sink))?;
+            match kind {
+                SectionKind::PromiseMove => sink.attach_moves(),
+                SectionKind::CaseStep => sink.attach_case_steps(),
+                SectionKind::Payment => sink.attach_payments(),
+                SectionKind::ClaimStep => sink.attach_claim_steps(),
+                _ => {}
+            }
         }
-        read_sections(&document.rating, directory, &defaults, &mut sink)?;
-        read_sections(&document.cost, directory, &defaults, &mut sink)?;
-        read_sections(&document.courier_day, directory, &defaults, &mut sink)?;
-        read_sections(&document.site_shift, directory, &defaults, &mut sink)?;
-        read_sections(&document.stock_count, directory, &defaults, &mut sink)?;
         Ok(sink.finish())
     }
 }
@@ -139,46 +142,37 @@ pub struct Reading {
     pub reach: Option<Reach>,
 }
 
-fn read_sections<S: Section>(
-    sections: &[S],
+fn read_section(
+    section: &Section,
     directory: &Path,
     defaults: &Defaults<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), IntakeError> {
-    sections.iter().try_for_each(|section| read_section(section, directory, defaults, sink))
-}
-
-fn read_section<S: Section>(
-    section: &S,
-    directory: &Path,
-    defaults: &Defaults<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), IntakeError> {
-    let rows = section.rows();
-    let delimiter = check::delimiter(&rows, defaults)?;
-    let mut joins = Joins::open(rows.joins, Some(directory), defaults.delimiter, rows.section)?;
-    let mut runs = Vec::with_capacity(rows.joins.len());
-    for file in rows.files {
-        let mut table = Table::open(directory, file, delimiter, rows.section)?;
+    let kind = section.kind.record();
+    let delimiter = section.delimiter.unwrap_or(defaults.delimiter);
+    let mut joins = Joins::open(section, Some(directory), defaults.delimiter)?;
+    let mut runs = Vec::with_capacity(section.joins.len());
+    for file in &section.files {
+        let mut table = Table::open(directory, file, delimiter, section.kind.name())?;
         let compiled = Compiled::new(section, defaults, file, Some(&table.header), &mut joins)?;
-        joins.read(rows.kind, &defaults.nulls, sink)?;
+        joins.read(kind, defaults.nulls, sink)?;
         let mut told = Told::default();
         sink.enter(file);
         while let Some(line) = table.next_line()? {
             sink.count_row(line.number);
             let outcome = line.cells.and_then(|cells| {
-                let bare = Row { cells, joins: &joins, runs: &[], nulls: &defaults.nulls };
+                let bare = Row { cells, joins: &joins, runs: &[], nulls: defaults.nulls };
                 compiled.join(&bare, &mut runs)?;
                 let row = Row { runs: &runs, ..bare };
                 if all_hold(&compiled.tests, &row)? {
                     compiled.plan.take(&row, sink, &mut told)
                 } else {
-                    sink.leave_out(rows.kind);
+                    sink.leave_out(kind);
                     Ok(())
                 }
             });
             for fault in told.faults.drain(..).chain(outcome.err()) {
-                sink.refuse(rows.kind, file, line.number, fault)?;
+                sink.refuse(kind, file, line.number, fault)?;
             }
         }
     }

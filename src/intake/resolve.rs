@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::IntakeError;
-use super::mapping::WaybillNames;
 use super::plan::{Plan, Scope, read};
 use super::quarantine::{Fault, Reason, Trouble};
 use super::sink::Sink;
@@ -149,23 +148,23 @@ pub(super) enum Whose {
 }
 
 impl WhosePlan {
-    pub(super) fn compile(scope: &mut Scope<'_>, names: &WaybillNames<'_>) -> Result<Option<Self>, IntakeError> {
-        let Some(waybill) = names.waybill else {
-            return match [("carrier", names.carrier), ("posted_on", names.posted_on)].iter().find(|(_, f)| f.is_some())
-            {
-                None => Ok(None),
-                Some((name, _)) => Err(scope.rule(
-                    name,
-                    "there is no waybill number".to_owned(),
-                    "map `waybill` too, or take this out",
-                )),
-            };
-        };
-        Ok(Some(Self {
-            number: scope.need("waybill", waybill)?,
-            carrier: scope.may("carrier", names.carrier)?,
-            posted_on: scope.may("posted_on", names.posted_on)?,
-        }))
+    /// Ties `waybill`, `carrier` and `posted_on`, where rows must name their waybill.
+    pub(super) fn needed(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { number: scope.need("waybill")?, carrier: scope.may("carrier")?, posted_on: scope.may("posted_on")? })
+    }
+
+    /// The same, where they may.
+    pub(super) fn may(scope: &mut Scope<'_>) -> Result<Option<Self>, IntakeError> {
+        let [waybill, carrier, posted_on] =
+            ["waybill", "carrier", "posted_on"].map(|key| scope.keys.may(key).is_some());
+        match (waybill, carrier, posted_on) {
+            (true, _, _) => Self::needed(scope).map(Some),
+            (false, false, false) => Ok(None),
+            (false, carrier, _) => {
+                let key = if carrier { "carrier" } else { "posted_on" };
+                Err(scope.keys.rule(key, "there is no waybill number", "map `waybill` too, or take this out"))
+            }
+        }
     }
 
     /// Finds the waybill of a row whose record is of the day `on`.

@@ -1,25 +1,154 @@
-//! What all sections have in common: their rows, the conditions on them, and the joins.
+//! What all sections have in common: their files, the conditions on their rows, and the joins.
 
-use super::IntakeError;
-use super::join::{Joins, Run};
-use super::mapping::{Condition, JoinSpec, Rows, Take};
+use super::condition::Test;
+use super::join::{JoinSpec, Joins, Run};
+use super::keys::Keys;
 use super::plan::{Defaults, Scope};
 use super::quarantine::Fault;
 use super::sink::Sink;
-use super::source::ColumnName;
 use super::table::Header;
 use super::text::{Column, Row};
+use super::written::Table;
+use super::{IntakeError, case, claim, cost, event, step, stock, waybill, work};
+use crate::record::RecordKind;
 
-/// A section of the mapping.
-pub(super) trait Section {
-    /// Its fields tied to columns.
-    type Plan: TakeRow;
+/// The kinds of section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SectionKind {
+    Waybill,
+    PromiseMove,
+    Event,
+    Complaint,
+    CaseStep,
+    Claim,
+    Payment,
+    ClaimStep,
+    Rating,
+    Cost,
+    CourierDay,
+    SiteShift,
+    StockCount,
+}
 
-    /// Which rows it reads.
-    fn rows(&self) -> Rows<'_>;
+impl SectionKind {
+    /// All kinds, in the order of reading: what others hang on comes before them.
+    pub(super) const ALL: [Self; 13] = [
+        Self::Waybill,
+        Self::PromiseMove,
+        Self::Event,
+        Self::Complaint,
+        Self::CaseStep,
+        Self::Claim,
+        Self::Payment,
+        Self::ClaimStep,
+        Self::Rating,
+        Self::Cost,
+        Self::CourierDay,
+        Self::SiteShift,
+        Self::StockCount,
+    ];
 
-    /// Ties its fields to the columns of a file.
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<Self::Plan, IntakeError>;
+    /// The key of its sections in the mapping.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::PromiseMove => "promise_move",
+            Self::Payment => "payment",
+            Self::CaseStep => "case_step",
+            Self::ClaimStep => "claim_step",
+            _ => self.record().name(),
+        }
+    }
+
+    /// The kind of record in whose account its rows are.
+    pub(super) fn record(self) -> RecordKind {
+        match self {
+            Self::Waybill | Self::PromiseMove => RecordKind::Waybill,
+            Self::Event => RecordKind::Event,
+            Self::Complaint | Self::CaseStep => RecordKind::Complaint,
+            Self::Claim | Self::Payment | Self::ClaimStep => RecordKind::Claim,
+            Self::Rating => RecordKind::Rating,
+            Self::Cost => RecordKind::Cost,
+            Self::CourierDay => RecordKind::CourierDay,
+            Self::SiteShift => RecordKind::SiteShift,
+            Self::StockCount => RecordKind::StockCount,
+        }
+    }
+
+    /// The kind of section on whose records its own hang, so that they are none by themselves.
+    pub(super) fn hangs_on(self) -> Option<Self> {
+        match self {
+            Self::PromiseMove => Some(Self::Waybill),
+            Self::CaseStep => Some(Self::Complaint),
+            Self::Payment | Self::ClaimStep => Some(Self::Claim),
+            _ => None,
+        }
+    }
+
+    fn plan(self, scope: &mut Scope<'_>) -> Result<Box<dyn TakeRow>, IntakeError> {
+        Ok(match self {
+            Self::Waybill => Box::new(waybill::WaybillPlan::compile(scope)?),
+            Self::PromiseMove => Box::new(waybill::PromiseMovePlan::compile(scope)?),
+            Self::Event => Box::new(event::EventPlan::compile(scope)?),
+            Self::Complaint => Box::new(case::ComplaintPlan::compile(scope)?),
+            Self::CaseStep => Box::new(step::CaseStepPlan::compile(scope)?),
+            Self::Claim => Box::new(claim::ClaimPlan::compile(scope)?),
+            Self::Payment => Box::new(claim::PaymentPlan::compile(scope)?),
+            Self::ClaimStep => Box::new(step::ClaimStepPlan::compile(scope)?),
+            Self::Rating => Box::new(case::RatingPlan::compile(scope)?),
+            Self::Cost => Box::new(cost::CostPlan::compile(scope)?),
+            Self::CourierDay => Box::new(work::CourierDayPlan::compile(scope)?),
+            Self::SiteShift => Box::new(work::SiteShiftPlan::compile(scope)?),
+            Self::StockCount => Box::new(stock::StockCountPlan::compile(scope)?),
+        })
+    }
+}
+
+/// A section of the mapping: which rows it reads, and its table, where its plan finds the fields.
+#[derive(Debug, Clone)]
+pub(super) struct Section {
+    pub(super) kind: SectionKind,
+    pub(super) files: Vec<String>,
+    pub(super) delimiter: Option<u8>,
+    pub(super) joins: Vec<JoinSpec>,
+    table: Table,
+}
+
+impl Section {
+    pub(super) fn read(kind: SectionKind, table: &Table) -> Result<Self, IntakeError> {
+        let mut keys = Keys::new(kind.name(), table);
+        keys.need("file")?;
+        let files = keys.texts("file")?.unwrap_or_default();
+        if files.is_empty() {
+            return Err(keys.rule("file", "the section names no file", "name one or more"));
+        }
+        let mut joins = Vec::new();
+        for join in keys.tables("join")? {
+            joins.push(JoinSpec::read(keys.below("join", join), &joins)?);
+        }
+        Ok(Self { kind, files, delimiter: delimiter(&mut keys)?, joins, table: table.clone() })
+    }
+
+    /// Whether a field is mapped.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.table.find(field).is_some()
+    }
+
+    /// What is wrong with one of its keys.
+    pub(super) fn rule(&self, key: &str, problem: &str, remedy: &str) -> IntakeError {
+        Keys::new(self.kind.name(), &self.table).rule(key, problem, remedy)
+    }
+}
+
+/// The delimiter of a table's files, as the byte that the CSV reader wants.
+pub(super) fn delimiter(keys: &mut Keys<'_>) -> Result<Option<u8>, IntakeError> {
+    let Some(text) = keys.text("delimiter")? else { return Ok(None) };
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => Ok(Some(*byte)),
+        _ => {
+            let remedy = "give one ASCII character, such as \",\", \";\" or \"\\t\"";
+            Err(keys.rule("delimiter", format!("{text:?} cannot part cells"), remedy))
+        }
+    }
 }
 
 /// Turns rows into records.
@@ -34,80 +163,32 @@ pub(super) struct Told {
     pub(super) faults: Vec<Fault>,
 }
 
-/// One condition tied to its column.
-#[derive(Debug)]
-pub(super) struct Test {
-    column: Column,
-    values: Vec<String>, // null is the empty text
-    wanted: bool,
-}
-
-impl Test {
-    pub(super) fn compile(scope: &mut Scope<'_>, condition: &Condition) -> Result<Self, IntakeError> {
-        let nulls = scope.defaults.nulls.clone();
-        let text = |literal: &super::source::Literal| nulls.read(&literal.0).unwrap_or_default().to_owned();
-        let null = condition.null.map(|null| (vec![String::new()], null));
-        let tests = [
-            condition.equals.as_ref().map(|one| (vec![text(one)], true)),
-            condition.not_equals.as_ref().map(|one| (vec![text(one)], false)),
-            condition.one_of.as_ref().map(|many| (many.iter().map(text).collect(), true)),
-            condition.none_of.as_ref().map(|many| (many.iter().map(text).collect(), false)),
-            null,
-        ];
-        let mut tests = tests.into_iter().flatten();
-        let (Some((values, wanted)), None) = (tests.next(), tests.next()) else {
-            let problem = format!("the condition on `{}` has no test, or more than one", condition.column);
-            return Err(scope.rule("where", problem, "give one of equals, not_equals, in, not_in, null"));
-        };
-        let name = ColumnName { join: condition.join.clone(), column: condition.column.clone() };
-        Ok(Self { column: Column::compile(scope, "where", &name)?, values, wanted })
-    }
-
-    fn holds(&self, row: &Row<'_>) -> Result<bool, Fault> {
-        let text = self.column.read(row)?.unwrap_or_default();
-        Ok(self.values.iter().any(|value| value == text) == self.wanted)
-    }
-}
-
-/// Conditions tied to their columns.
-pub(super) fn compile_tests(scope: &mut Scope<'_>, conditions: &[Condition]) -> Result<Vec<Test>, IntakeError> {
-    conditions.iter().map(|condition| Test::compile(scope, condition)).collect()
-}
-
-/// Whether all conditions hold.
-pub(super) fn all_hold(tests: &[Test], row: &Row<'_>) -> Result<bool, Fault> {
-    for test in tests {
-        if !test.holds(row)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// A section tied to one file.
-pub(super) struct Compiled<P> {
-    pub(super) plan: P,
+pub(super) struct Compiled {
+    pub(super) plan: Box<dyn TakeRow>,
     pub(super) tests: Vec<Test>,
     keys: Vec<Column>, // of each join
 }
 
-impl<P> Compiled<P> {
+impl Compiled {
     /// Ties a section to a file, or only checks it where there is no header.
-    pub(super) fn new<S: Section<Plan = P>>(
-        section: &S,
+    pub(super) fn new(
+        section: &Section,
         defaults: &Defaults<'_>,
         file: &str,
         header: Option<&Header>,
         joins: &mut Joins,
     ) -> Result<Self, IntakeError> {
-        let rows = section.rows();
-        let mut scope = Scope { defaults, section: rows.section, file, header, joins };
-        let mut keys = Vec::with_capacity(rows.joins.len());
-        for (index, join) in rows.joins.iter().enumerate() {
-            check_join(&scope, join, &rows.joins[..index])?;
-            keys.push(Column::compile(&mut scope, "on", &join.on)?);
+        let mut keys = Keys::new(section.kind.name(), &section.table);
+        for read_before in ["file", "delimiter", "join"] {
+            keys.may(read_before);
         }
-        Ok(Self { tests: compile_tests(&mut scope, rows.conditions)?, plan: section.plan(&mut scope)?, keys })
+        let mut scope = Scope { defaults, file, header, joins, keys };
+        let keys = section.joins.iter().map(|join| Column::compile(&mut scope, "join.on", &join.on));
+        let keys = keys.collect::<Result<_, _>>()?;
+        let (tests, plan) = (scope.tests()?, section.kind.plan(&mut scope)?);
+        scope.keys.done("such a section")?;
+        Ok(Self { plan, tests, keys })
     }
 
     /// Looks up the joined rows of a row, join by join, so that a later one may take its key from an earlier one.
@@ -121,26 +202,5 @@ impl<P> Compiled<P> {
             runs.push(run);
         }
         Ok(())
-    }
-}
-
-fn check_join(scope: &Scope<'_>, join: &JoinSpec, before: &[JoinSpec]) -> Result<(), IntakeError> {
-    let named = |name: &str| before.iter().any(|other| other.name == name);
-    let rule = |problem: String, remedy: &str| Err(scope.rule("join", problem, remedy));
-    if named(&join.name) {
-        return rule(format!("two joins are named `{}`", join.name), "give each its own name");
-    }
-    if let Some(other) = join.on.join.as_deref().filter(|other| !named(other)) {
-        return rule(format!("`{}` takes its key from `{other}`, which is not above it", join.name), "order them so");
-    }
-    match (join.take, join.order_by.is_empty()) {
-        (Take::First | Take::Last, true) => {
-            rule(format!("`{}` takes one of several rows, by no order", join.name), "name the columns in `order_by`")
-        }
-        (Take::Only, false) => rule(
-            format!("`{}` has an order, and nothing is taken by it", join.name),
-            "add take = \"first\" or \"last\"",
-        ),
-        _ => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use super::quarantine::{Fault, SetAside};
 use super::reach::Days;
 use super::resolve::WaybillIndex;
 use super::{Reading, Strictness};
+use crate::casework::{CaseState, steps_of_states};
 use crate::record::{
     CaseAction, CaseId, ClaimAction, ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, Step, WaybillKey,
     WaybillNumber,
@@ -38,6 +39,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) payments: Hung<ClaimId, Payment>,
     /// Steps of cases, until the cases take them up.
     pub(crate) case_steps: Hung<CaseId, Step<CaseAction>>,
+    /// How cases stood, by a log that tells no actions, likewise.
+    pub(crate) case_states: Hung<CaseId, Step<CaseState>>,
     /// Steps of claims, until the claims take them up.
     pub(crate) claim_steps: Hung<ClaimId, Step<ClaimAction>>,
     /// The numbers of the waybills' rows, beside the waybills; shorter where no further row has one.
@@ -71,6 +74,7 @@ impl<'a> Sink<'a> {
             moves: Hung::default(),
             payments: Hung::default(),
             case_steps: Hung::default(),
+            case_states: Hung::default(),
             claim_steps: Hung::default(),
             waybill_rows: Vec::new(),
             complaint_rows: Vec::new(),
@@ -173,6 +177,7 @@ impl<'a> Sink<'a> {
         let rows = self.complaint_rows.iter().copied().chain(iter::repeat(None));
         for (case, row) in self.records.complaints.iter_mut().zip(rows) {
             case.steps.extend(self.case_steps.of(&case.id, row).cloned());
+            case.steps.extend(steps_of_states(self.case_states.of(&case.id, row).cloned()));
             case.steps.sort_unstable();
         }
     }

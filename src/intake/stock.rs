@@ -1,38 +1,13 @@
 //! Sections of stock counts.
 
-use serde::Deserialize;
-
 use super::IntakeError;
-use super::mapping::{Condition, JoinSpec, Rows};
 use super::plan::{Plan, Scope, Typed, fault_of, read};
 use super::quarantine::{Fault, Reason};
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
-use super::source::{Field, one_or_many};
 use super::text::Row;
 use super::value::{IdPlan, TimePlan, Whole};
-use crate::record::{RecordKind, StockCount, kind};
-
-/// A section of stock counts.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct StockCountSection {
-    #[serde(deserialize_with = "one_or_many")]
-    file: Vec<String>,
-    delimiter: Option<char>,
-    #[serde(default, rename = "where", deserialize_with = "one_or_many")]
-    conditions: Vec<Condition>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    join: Vec<JoinSpec>,
-    id: Field,
-    facility: Field,
-    location: Field,
-    counted_at: Field,
-    expected_units: Field,
-    counted_units: Field,
-    updated_at: Option<Field>,
-    recorded_at: Option<Field>,
-}
+use crate::record::{StockCount, kind};
 
 /// A section of stock counts tied to a file.
 pub(super) struct StockCountPlan {
@@ -46,30 +21,17 @@ pub(super) struct StockCountPlan {
     recorded_at: Option<TimePlan>,
 }
 
-impl Section for StockCountSection {
-    type Plan = StockCountPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "stock_count",
-            kind: RecordKind::StockCount,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<StockCountPlan, IntakeError> {
-        Ok(StockCountPlan {
-            id: scope.need("id", &self.id)?,
-            facility: scope.need("facility", &self.facility)?,
-            location: scope.need("location", &self.location)?,
-            counted_at: scope.need("counted_at", &self.counted_at)?,
-            expected_units: scope.need("expected_units", &self.expected_units)?,
-            counted_units: scope.need("counted_units", &self.counted_units)?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
+impl StockCountPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            id: scope.need("id")?,
+            facility: scope.need("facility")?,
+            location: scope.need("location")?,
+            counted_at: scope.need("counted_at")?,
+            expected_units: scope.need("expected_units")?,
+            counted_units: scope.need("counted_units")?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
         })
     }
 }

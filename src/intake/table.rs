@@ -125,7 +125,7 @@ impl Header {
 }
 
 /// The name that fewest edits lead to, if at most a third of the letters differ.
-fn nearest(wanted: &str, names: &[String]) -> Option<String> {
+pub(super) fn nearest(wanted: &str, names: &[String]) -> Option<String> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().take(64).collect();
     let (edits, name) = names
         .iter()

@@ -7,9 +7,10 @@ use csv::StringRecord;
 
 use super::IntakeError;
 use super::join::{Joins, Run};
+use super::keys::Keys;
 use super::plan::Scope;
 use super::quarantine::{Fault, Reason, Trouble, cut};
-use super::source::{ColumnName, Field, Origin, Unlisted};
+use super::written::{Entry, Node, Spot, Table, Value};
 
 /// What a file writes where there is nothing.
 #[derive(Debug, Clone, Default)]
@@ -23,18 +24,6 @@ impl Nulls {
         let text = if self.trim { text.trim() } else { text };
         (!self.spellings.iter().any(|null| null == text)).then_some(text)
     }
-}
-
-/// A delimiter as the byte that the CSV reader wants.
-pub(super) fn delimiter_byte(section: &'static str, delimiter: char) -> Result<u8, IntakeError> {
-    u8::try_from(delimiter).ok().filter(|byte| byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')).ok_or_else(
-        || IntakeError::MappingRule {
-            section,
-            field: "delimiter".to_owned(),
-            problem: format!("{delimiter:?} cannot part cells"),
-            remedy: "give one ASCII character, such as \",\", \";\" or \"\\t\"".to_owned(),
-        },
-    )
 }
 
 /// A row of the section's own file with what is joined to it.
@@ -57,6 +46,39 @@ pub(super) enum At {
         /// Which of the columns kept of it.
         slot: usize,
     },
+}
+
+/// A column of the section's own file, or of a joined one, as the mapping names it.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnName {
+    pub(super) join: Option<String>,
+    pub(super) column: String,
+    pub(super) spot: Spot, // in the mapping
+}
+
+impl ColumnName {
+    /// Reads `"x"` or `{ join = "j", column = "x" }`.
+    pub(super) fn read(keys: &Keys<'_>, key: &str, node: &Node) -> Result<Self, IntakeError> {
+        match &node.value {
+            Value::Text(text) => Ok(Self { join: None, column: text.clone(), spot: node.spot }),
+            Value::Table(table) => {
+                let mut keys = keys.below(key, table);
+                let name = Self::of(&mut keys)?;
+                keys.done("a column")?;
+                Ok(name)
+            }
+            other => {
+                let problem = format!("{other} is no column");
+                Err(keys.rule_at(node.spot, key, problem, "write its name, or { join = …, column = … }"))
+            }
+        }
+    }
+
+    /// Reads `join` and `column` of a table that has other keys besides.
+    pub(super) fn of(keys: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let (join, column) = (keys.text("join")?, keys.need_text("column")?);
+        Ok(Self { join: join.map(str::to_owned), column: column.to_owned(), spot: keys.spot() })
+    }
 }
 
 /// A column and its name.
@@ -107,11 +129,28 @@ impl Column {
     }
 }
 
+/// Where the text of a field comes from.
 #[derive(Debug)]
 enum How {
+    /// The first of these columns that is not null.
     FirstOf(Vec<Column>),
+    /// All of these columns with the separator between; null where one of them is.
     Concat(Vec<Column>, String),
+    /// The same for every row.
     Constant(String),
+}
+
+const EXACTLY_ONE: &str = "give exactly one of `column`, `first_of`, `concat`, `constant`";
+
+/// What becomes of a value that the table of values does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unlisted {
+    /// The row is set aside.
+    SetAside,
+    /// The value is kept as it is.
+    Keep,
+    /// The value reads as null.
+    Null,
 }
 
 /// How a field's text is read.
@@ -123,35 +162,127 @@ pub(super) struct Text {
     unlisted: Unlisted,
     /// The reason given where a value is not in the table.
     unknown: Reason,
+    /// What the mapping itself gives as a value: constant, default, table of values.
+    literals: Vec<Literal>,
+}
+
+#[derive(Debug)]
+struct Literal {
+    text: String,
+    spot: Spot, // in the mapping
 }
 
 impl Text {
-    pub(super) fn compile(scope: &mut Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        let how = match &field.origin {
-            Origin::FirstOf(columns) => How::FirstOf(Self::columns(scope, name, columns)?),
-            Origin::Concat(columns, separator) => How::Concat(Self::columns(scope, name, columns)?, separator.clone()),
-            Origin::Constant(text) => How::Constant(text.clone()),
+    /// Takes those options of a field that are of its text; its type of value may have others.
+    pub(super) fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let how = Self::how(scope, field)?;
+        let mut literals = Vec::new();
+        let mut listed = |text: &str, spot| {
+            literals.push(Literal { text: text.to_owned(), spot });
+            text.to_owned()
         };
-        let table = match &field.vocabulary {
-            Some(vocabulary) => Some(scope.vocabulary(name, vocabulary)?),
-            None => field.values.as_ref(),
+        let default = field.literal("default")?.map(|text| listed(text, field.spot()));
+        let table = Self::table_of_values(scope, field)?;
+        let unlisted = field.choice(
+            "unlisted",
+            &[("set_aside", Unlisted::SetAside), ("keep", Unlisted::Keep), ("null", Unlisted::Null)],
+        )?;
+        let table = match table {
+            Some(table) => {
+                let mut values = HashMap::with_capacity(table.entries.len());
+                for entry in &table.entries {
+                    let text = field.literal_of(&entry.key, &entry.node)?;
+                    values.insert(entry.key.clone(), listed(text, entry.node.spot));
+                }
+                Some(values)
+            }
+            None if unlisted.is_some() => {
+                return Err(field.rule("unlisted", "`unlisted` needs `values` or `vocabulary`", "add one of them"));
+            }
+            None => None,
         };
-        let table = table.map(|table| table.iter().map(|(from, to)| (from.clone(), to.0.clone())).collect());
-        let unknown = if name == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
-        Ok(Self { how, default: field.default.clone(), table, unlisted: field.unlisted, unknown })
+        if let (How::Constant(text), None) = (&how, &table) {
+            listed(text, field.spot());
+        }
+        let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
+        Ok(Self { how, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
     }
 
-    fn columns(scope: &mut Scope<'_>, name: &str, columns: &[ColumnName]) -> Result<Vec<Column>, IntakeError> {
-        columns.iter().map(|column| Column::compile(scope, name, column)).collect()
+    fn how(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<How, IntakeError> {
+        let [column, join, first_of, concat, constant] =
+            ["column", "join", "first_of", "concat", "constant"].map(|key| field.may(key));
+        let separator = field.text("separator")?;
+        if join.is_some() && column.is_none() {
+            let remedy = "in a list write { join = …, column = … }";
+            return Err(field.rule("join", "`join` belongs to `column`", remedy));
+        }
+        if separator.is_some() && concat.is_none() {
+            return Err(field.rule("separator", "`separator` belongs to `concat` only", "take it out"));
+        }
+        match (column, first_of, concat, constant) {
+            (Some(_), None, None, None) => {
+                let name = ColumnName::of(field)?;
+                Ok(How::FirstOf(vec![Column::compile(scope, field.path(), &name)?]))
+            }
+            (None, Some(list), None, None) => Ok(How::FirstOf(Self::columns(scope, field, "first_of", list)?)),
+            (None, None, Some(list), None) => {
+                let columns = Self::columns(scope, field, "concat", list)?;
+                Ok(How::Concat(columns, separator.unwrap_or("/").to_owned()))
+            }
+            (None, None, None, Some(constant)) => Ok(How::Constant(field.literal_of("constant", constant)?.to_owned())),
+            (None, None, None, None) => Err(field.missing("column", EXACTLY_ONE)),
+            _ => Err(field.rule("", "it is said twice where the value comes from", EXACTLY_ONE)),
+        }
     }
 
-    /// All texts that come from the mapping and not from a file: they are checked before any row is read.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
-        let constant = match &self.how {
-            How::Constant(text) if self.table.is_none() => Some(text.as_str()),
-            _ => None,
-        };
-        constant.into_iter().chain(self.default.as_deref())
+    fn columns(scope: &mut Scope<'_>, field: &Keys<'_>, key: &str, list: &Node) -> Result<Vec<Column>, IntakeError> {
+        match &list.value {
+            Value::List(many) if !many.is_empty() => many
+                .iter()
+                .map(|one| Column::compile(scope, field.path(), &ColumnName::read(field, key, one)?))
+                .collect(),
+            other => {
+                let problem = format!("{other} stands where a list of columns has to be, and no empty list");
+                Err(field.rule_at(list.spot, key, problem, "write one such as [\"a\", \"b\"]"))
+            }
+        }
+    }
+
+    fn table_of_values<'t, 'k: 't>(
+        scope: &'t Scope<'_>,
+        field: &mut Keys<'k>,
+    ) -> Result<Option<&'t Table>, IntakeError> {
+        let (values, vocabulary) = (field.table("values")?, field.text("vocabulary")?);
+        match (values, vocabulary) {
+            (Some(_), Some(_)) => {
+                Err(field.rule("vocabulary", "there is a table of values besides", "give one of them"))
+            }
+            (values, None) => Ok(values),
+            (None, Some(name)) => match scope.defaults.vocabulary.and_then(|all| all.find(name)) {
+                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(table)),
+                _ => {
+                    let problem = format!("there is no table [vocabulary.{name}]");
+                    Err(field.rule("vocabulary", problem, "add it, or write the values inline"))
+                }
+            },
+        }
+    }
+
+    /// Refuses what the mapping itself gives as a value where it is none of its type, `kind`, and keys that neither
+    /// this text nor its type know. It is done last.
+    pub(super) fn check(
+        &self,
+        field: &Keys<'_>,
+        kind: &str,
+        trouble: &dyn Fn(&str) -> Option<Trouble>, // what is wrong with a literal
+    ) -> Result<(), IntakeError> {
+        for literal in &self.literals {
+            if let Some(trouble) = trouble(&literal.text) {
+                let problem = format!("`{}` is not {kind}", literal.text);
+                return Err(field.rule_at(literal.spot, "", problem, &trouble.message));
+            }
+        }
+        field.done(kind)
     }
 
     /// Whether every row has the same.

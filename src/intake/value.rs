@@ -1,7 +1,7 @@
 //! The types of value that a cell's text becomes.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::marker::PhantomData;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -10,20 +10,46 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use super::IntakeError;
+use super::keys::Keys;
 use super::moment::{Format, Moment, read};
 use super::plan::{Parse, Scope, Typed};
 use super::quarantine::{Reason, Trouble};
-use super::source::{Field, LengthUnit, ReadAs};
-use crate::record::{Duration, Id, Instant, Kind, Promise, Zone};
+use crate::record::{Duration, Id, Instant, Kind, Promise, RecordError, Text, Zone};
 
 /// How many identifiers of a field are kept to be shared: enough for facilities and regions, little for waybills.
 const SHARED_IDS: usize = 4_096;
 
+/// Texts seen before, without their kind, so that this is compiled once.
+#[derive(Debug, Default)]
+struct Shared {
+    last: RefCell<Option<Text>>,
+    texts: RefCell<HashSet<Text>>,
+}
+
+impl Shared {
+    fn find(&self, text: &str) -> Option<Text> {
+        if let Some(last) = self.last.borrow().as_ref().filter(|last| last.as_str() == text) {
+            return Some(last.clone());
+        }
+        let found = self.texts.borrow().get(text).cloned()?;
+        *self.last.borrow_mut() = Some(found.clone());
+        Some(found)
+    }
+
+    fn keep(&self, text: Text) {
+        let mut texts = self.texts.borrow_mut();
+        if texts.len() < SHARED_IDS {
+            texts.insert(text.clone());
+        }
+        *self.last.borrow_mut() = Some(text);
+    }
+}
+
 /// An identifier or label. Equal texts share their memory, where there are few of them or they follow each other.
 #[derive(Debug)]
 pub(super) struct IdParse<K> {
-    last: RefCell<Option<Id<K>>>,
-    shared: RefCell<HashMap<Box<str>, Id<K>>>,
+    shared: Shared, // of texts that are identifiers
+    kind: PhantomData<K>,
 }
 
 /// A field that is an identifier or label.
@@ -32,28 +58,17 @@ pub(super) type IdPlan<K> = Typed<IdParse<K>>;
 impl<K: Kind + Clone> Parse for IdParse<K> {
     type Value = Id<K>;
     const TYPE: &'static str = "an identifier or label";
-    const OPTIONS: &'static [&'static str] = &[];
 
-    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
-        Ok(Self { last: RefCell::default(), shared: RefCell::default() })
+    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { shared: Shared::default(), kind: PhantomData })
     }
 
     fn parse(&self, text: &str) -> Result<Id<K>, Trouble> {
-        if let Some(last) = self.last.borrow().as_ref().filter(|last| last.as_str() == text) {
-            return Ok(last.clone());
+        if let Some(known) = self.shared.find(text) {
+            return Ok(Id::of_valid(known));
         }
-        let mut shared = self.shared.borrow_mut();
-        let id = match shared.get(text) {
-            Some(id) => id.clone(),
-            None => {
-                let id = Id::new(text).map_err(|error| Trouble::of(Reason::InvalidId, &error))?;
-                if shared.len() < SHARED_IDS {
-                    shared.insert(text.into(), id.clone());
-                }
-                id
-            }
-        };
-        *self.last.borrow_mut() = Some(id.clone());
+        let id = Id::new(text).map_err(|error| Trouble::of(Reason::InvalidId, &error))?;
+        self.shared.keep(id.to_text());
         Ok(id)
     }
 }
@@ -107,31 +122,50 @@ fn in_range(date: NaiveDate) -> bool {
     (1..=9999).contains(&date.year())
 }
 
-fn formats(scope: &Scope<'_>, name: &str, field: &Field) -> Result<Vec<Format>, IntakeError> {
-    match &field.formats {
-        None => Ok(scope.defaults.formats.clone()),
-        Some(texts) => {
-            compile_formats(texts).map_err(|text| scope.rule(name, format!("`{text}` is no time format"), FORMATS))
-        }
-    }
+/// The formats of a field, else those of the mapping.
+fn own_formats(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Vec<Format>, IntakeError> {
+    Ok(formats(field, "formats")?.unwrap_or_else(|| scope.defaults.formats.to_vec()))
 }
 
-/// What a time format looks like.
-pub(super) const FORMATS: &str = "write it in the letters of strftime, such as \"%d/%m/%Y %H:%M\", or \"unix_ms\"";
+/// The time formats under a key, taken apart.
+pub(super) fn formats(keys: &mut Keys<'_>, key: &'static str) -> Result<Option<Vec<Format>>, IntakeError> {
+    let Some(texts) = keys.texts(key)? else { return Ok(None) };
+    let format = |text: &String| {
+        Format::compile(text).ok_or_else(|| {
+            let remedy = "write it in the letters of strftime, such as \"%d/%m/%Y %H:%M\", or \"unix_ms\"";
+            keys.rule(key, format!("`{text}` is no time format"), remedy)
+        })
+    };
+    texts.iter().map(format).collect::<Result<_, _>>().map(Some)
+}
 
-/// Formats taken apart, or the first text that is none.
-pub(super) fn compile_formats(texts: &[String]) -> Result<Vec<Format>, String> {
-    texts.iter().map(|text| Format::compile(text).ok_or_else(|| text.clone())).collect()
+/// The zone under a key.
+pub(super) fn zone(keys: &mut Keys<'_>, key: &'static str) -> Result<Option<Zone>, IntakeError> {
+    let Some(name) = keys.text(key)? else { return Ok(None) };
+    let wrong = |error: RecordError| {
+        let remedy = format!("write {}; {}", error.allowed, error.remedy);
+        keys.rule(key, format!("`{name}` is no zone"), &remedy)
+    };
+    name.parse().map(Some).map_err(wrong)
+}
+
+/// The time of day under a key.
+fn time_of_day(keys: &mut Keys<'_>, key: &'static str) -> Result<Option<NaiveTime>, IntakeError> {
+    let Some(text) = keys.text(key)? else { return Ok(None) };
+    let clock = ["%H:%M", "%H:%M:%S"].iter().find_map(|format| NaiveTime::parse_from_str(text, format).ok());
+    match clock {
+        Some(_) => Ok(clock),
+        None => Err(keys.rule(key, format!("`{text}` is no time of day"), "write it such as \"18:00\"")),
+    }
 }
 
 impl Parse for Time {
     type Value = Instant;
     const TYPE: &'static str = "a time";
-    const OPTIONS: &'static [&'static str] = &["formats", "zone", "time_of_day"];
 
-    fn compile(scope: &Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        let zone = field.zone.unwrap_or(scope.defaults.zone);
-        Ok(Self { formats: formats(scope, name, field)?, zone, time_of_day: field.time_of_day })
+    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let zone = zone(field, "zone")?.unwrap_or(scope.defaults.zone);
+        Ok(Self { formats: own_formats(scope, field)?, zone, time_of_day: time_of_day(field, "time_of_day")? })
     }
 
     fn parse(&self, text: &str) -> Result<Instant, Trouble> {
@@ -162,10 +196,9 @@ pub(super) type DayPlan = Typed<Day>;
 impl Parse for Day {
     type Value = NaiveDate;
     const TYPE: &'static str = "a date";
-    const OPTIONS: &'static [&'static str] = &["formats"];
 
-    fn compile(scope: &Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        Ok(Self { formats: formats(scope, name, field)? })
+    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { formats: own_formats(scope, field)? })
     }
 
     fn parse(&self, text: &str) -> Result<NaiveDate, Trouble> {
@@ -181,7 +214,7 @@ impl Parse for Day {
 #[derive(Debug)]
 pub(super) struct Promised {
     time: Time,
-    read_as: Option<ReadAs>,
+    day_only: bool, // of a promise written with a time, only its day counts
 }
 
 /// A field that is a promise.
@@ -190,18 +223,18 @@ pub(super) type PromisePlan = Typed<Promised>;
 impl Parse for Promised {
     type Value = Promise;
     const TYPE: &'static str = "a promise";
-    const OPTIONS: &'static [&'static str] = &["formats", "zone", "time_of_day", "as"];
 
-    fn compile(scope: &Scope<'_>, name: &str, field: &Field) -> Result<Self, IntakeError> {
-        Ok(Self { time: Time::compile(scope, name, field)?, read_as: field.read_as })
+    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let day_only = field.choice("as", &[("date", ())])?.is_some();
+        Ok(Self { time: Time::compile(scope, field)?, day_only })
     }
 
     fn parse(&self, text: &str) -> Result<Promise, Trouble> {
-        match (read(text, &self.time.formats), self.read_as) {
-            (Some(moment), Some(ReadAs::Date)) => Ok(moment.date()),
-            (Some(Moment::Date(date)), None) if self.time.time_of_day.is_none() => Ok(date),
-            (Some(moment), None) => return self.time.instant(moment).map(Promise::By),
-            (None, _) => Err(Trouble::new(
+        match read(text, &self.time.formats) {
+            Some(moment) if self.day_only => Ok(moment.date()),
+            Some(Moment::Date(date)) if self.time.time_of_day.is_none() => Ok(date),
+            Some(moment) => return self.time.instant(moment).map(Promise::By),
+            None => Err(Trouble::new(
                 Reason::InvalidTime,
                 "expected a date or a time such as 2026-10-01 18:00; name another way of writing with `formats`",
             )),
@@ -229,18 +262,21 @@ pub(super) type ClosedPlan<T> = Typed<Closed<T>>;
 impl<T: DeserializeOwned> Parse for Closed<T> {
     type Value = T;
     const TYPE: &'static str = "a value of the closed set";
-    const OPTIONS: &'static [&'static str] = &[];
 
-    fn compile(_: &Scope<'_>, name: &str, _: &Field) -> Result<Self, IntakeError> {
-        let unknown = if name == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
+    fn compile(_: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
         Ok(Self { unknown, kind: PhantomData })
     }
 
     fn parse(&self, text: &str) -> Result<T, Trouble> {
-        // The names are those of the records' own serialisation, whose message lists them.
-        T::deserialize(StrDeserializer::<ValueError>::new(text))
+        closed(text)
             .map_err(|error| Trouble::new(self.unknown, format!("{error}; map it in the field's table of values")))
     }
+}
+
+/// Reads a value of a closed set. The names are those of the records' own serialisation, whose message lists them.
+pub(super) fn closed<T: DeserializeOwned>(text: &str) -> Result<T, ValueError> {
+    T::deserialize(StrDeserializer::new(text))
 }
 
 /// A whole number of at least zero.
@@ -250,9 +286,8 @@ pub(super) struct Whole;
 impl Parse for Whole {
     type Value = u32;
     const TYPE: &'static str = "a whole number";
-    const OPTIONS: &'static [&'static str] = &[];
 
-    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
+    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 
@@ -268,16 +303,16 @@ impl Parse for Whole {
 /// A length of time that is not negative: a whole number with its unit behind it, or a number of the field's unit.
 #[derive(Debug)]
 pub(super) struct Length {
-    unit: Option<LengthUnit>,
+    unit: Option<i64>, // milliseconds
 }
 
 impl Parse for Length {
     type Value = Duration;
     const TYPE: &'static str = "a length of time";
-    const OPTIONS: &'static [&'static str] = &["unit"];
 
-    fn compile(_: &Scope<'_>, _: &str, field: &Field) -> Result<Self, IntakeError> {
-        Ok(Self { unit: field.unit })
+    fn compile(_: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
+        Ok(Self { unit: field.choice("unit", &units)? })
     }
 
     fn parse(&self, text: &str) -> Result<Duration, Trouble> {
@@ -291,8 +326,8 @@ impl Parse for Length {
 }
 
 /// A number of units that comes to whole milliseconds.
-fn bare_length(text: &str, unit: LengthUnit) -> Option<Duration> {
-    let millis = Decimal::from_str_exact(text).ok()?.checked_mul(unit.millis().into())?;
+fn bare_length(text: &str, unit: i64) -> Option<Duration> {
+    let millis = Decimal::from_str_exact(text).ok()?.checked_mul(unit.into())?;
     let whole = i64::try_from(millis.trunc()).ok().filter(|_| millis.fract().is_zero())?;
     // The range of a length that is written with its unit.
     format!("{whole}ms").parse().ok()
@@ -305,9 +340,8 @@ pub(super) struct Flag;
 impl Parse for Flag {
     type Value = bool;
     const TYPE: &'static str = "a truth value";
-    const OPTIONS: &'static [&'static str] = &[];
 
-    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
+    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 
@@ -330,9 +364,8 @@ pub(super) struct ZoneName;
 impl Parse for ZoneName {
     type Value = Zone;
     const TYPE: &'static str = "a zone";
-    const OPTIONS: &'static [&'static str] = &[];
 
-    fn compile(_: &Scope<'_>, _: &str, _: &Field) -> Result<Self, IntakeError> {
+    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 

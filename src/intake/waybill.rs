@@ -1,18 +1,14 @@
 //! Sections of waybills and of promises that moved.
 
-use std::collections::BTreeMap;
-
-use super::mapping::{PromiseMoveSection, Rows, WaybillNames, WaybillSection};
 use super::plan::{Plan, Scope, Typed, fault_of, read};
 use super::quarantine::{Fault, Reason};
 use super::resolve::WhosePlan;
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
-use super::source::Field;
 use super::text::Row;
 use super::value::{ClosedPlan, DayPlan, IdPlan, Length, PromisePlan, TimePlan, Whole, ZoneName};
 use super::{IntakeError, amount::MoneyPlan};
-use crate::record::{Flow, Label, Mover, PassageKey, PromiseMove, RecordError, RecordKind, Waybill, WaybillKey, kind};
+use crate::record::{Flow, Label, Mover, PassageKey, PromiseMove, RecordError, Waybill, WaybillKey, kind};
 
 type LabelPlan = IdPlan<kind::Label>;
 
@@ -44,46 +40,33 @@ pub(super) struct WaybillPlan {
     attributes: Vec<(Label, LabelPlan)>,
 }
 
-impl Section for WaybillSection {
-    type Plan = WaybillPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "waybill",
-            kind: RecordKind::Waybill,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<WaybillPlan, IntakeError> {
-        Ok(WaybillPlan {
-            number: scope.need("number", &self.number)?,
-            posted_on: scope.need("posted_on", &self.posted_on)?,
-            carrier: scope.may("carrier", self.carrier.as_ref())?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            flow: scope.may("flow", self.flow.as_ref())?,
-            parent: scope.may("parent", self.parent.as_ref())?,
-            origin_region: scope.may("origin_region", self.origin_region.as_ref())?,
-            destination_region: scope.may("destination_region", self.destination_region.as_ref())?,
-            origin_city: scope.may("origin_city", self.origin_city.as_ref())?,
-            destination_city: scope.may("destination_city", self.destination_city.as_ref())?,
-            destination_zone: scope.may("destination_zone", self.destination_zone.as_ref())?,
-            product: scope.may("product", self.product.as_ref())?,
-            cargo_category: scope.may("cargo_category", self.cargo_category.as_ref())?,
-            channel: scope.may("channel", self.channel.as_ref())?,
-            customer: scope.may("customer", self.customer.as_ref())?,
-            customer_segment: scope.may("customer_segment", self.customer_segment.as_ref())?,
-            recipient: scope.may("recipient", self.recipient.as_ref())?,
-            promise: scope.may("promise", self.promise.as_ref())?,
-            fee: scope.may("fee", self.fee.as_ref())?,
-            declared_value: scope.may("declared_value", self.declared_value.as_ref())?,
-            weight_grams: scope.may("weight_grams", self.weight_grams.as_ref())?,
-            stage_plans: by_key(scope, "stage_plans", &self.stage_plans)?,
-            attributes: by_key(scope, "attributes", &self.attributes)?,
+impl WaybillPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            number: scope.need("number")?,
+            posted_on: scope.need("posted_on")?,
+            carrier: scope.may("carrier")?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            flow: scope.may("flow")?,
+            parent: scope.may("parent")?,
+            origin_region: scope.may("origin_region")?,
+            destination_region: scope.may("destination_region")?,
+            origin_city: scope.may("origin_city")?,
+            destination_city: scope.may("destination_city")?,
+            destination_zone: scope.may("destination_zone")?,
+            product: scope.may("product")?,
+            cargo_category: scope.may("cargo_category")?,
+            channel: scope.may("channel")?,
+            customer: scope.may("customer")?,
+            customer_segment: scope.may("customer_segment")?,
+            recipient: scope.may("recipient")?,
+            promise: scope.may("promise")?,
+            fee: scope.may("fee")?,
+            declared_value: scope.may("declared_value")?,
+            weight_grams: scope.may("weight_grams")?,
+            stage_plans: by_key(scope, "stage_plans")?,
+            attributes: by_key(scope, "attributes")?,
         })
     }
 }
@@ -106,22 +89,18 @@ impl OwnKey for PassageKey {
 }
 
 /// The fields of a table whose keys are the caller's own.
-fn by_key<K: OwnKey, P: Plan>(
-    scope: &mut Scope<'_>,
-    table: &str,
-    fields: &BTreeMap<String, Field>,
-) -> Result<Vec<(K, P)>, IntakeError> {
-    let mut plans: Vec<(K, P)> = Vec::with_capacity(fields.len());
-    for (name, field) in fields {
+fn by_key<K: OwnKey, P: Plan>(scope: &mut Scope<'_>, table: &'static str) -> Result<Vec<(K, P)>, IntakeError> {
+    let mut plans: Vec<(K, P)> = Vec::new();
+    for (name, plan) in scope.own(table)? {
         let key = K::read(name).map_err(|error| {
             let problem = format!("`{name}` cannot stand in it");
-            scope.rule(table, problem, &format!("expected {}", error.allowed))
+            scope.keys.rule(table, problem, &format!("expected {}", error.allowed))
         })?;
         if plans.iter().any(|(other, _)| *other == key) {
             let problem = format!("`{name}` is in it under another spelling");
-            return Err(scope.rule(table, problem, "say it once"));
+            return Err(scope.keys.rule(table, problem, "say it once"));
         }
-        plans.push((key, scope.need(name, field)?));
+        plans.push((key, plan));
     }
     Ok(plans)
 }
@@ -192,32 +171,13 @@ pub(super) struct PromiseMovePlan {
     to: PromisePlan,
 }
 
-impl Section for PromiseMoveSection {
-    type Plan = PromiseMovePlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "promise_move",
-            kind: RecordKind::Waybill,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<PromiseMovePlan, IntakeError> {
-        let names = WaybillNames {
-            waybill: Some(&self.waybill),
-            carrier: self.carrier.as_ref(),
-            posted_on: self.posted_on.as_ref(),
-        };
-        let whose = WhosePlan::compile(scope, &names)?;
-        Ok(PromiseMovePlan {
-            whose: whose.ok_or_else(|| scope.rule("waybill", "it is missing".to_owned(), "map it"))?,
-            moved_at: scope.need("moved_at", &self.moved_at)?,
-            by: scope.need("by", &self.by)?,
-            to: scope.need("to", &self.to)?,
+impl PromiseMovePlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            whose: WhosePlan::needed(scope)?,
+            moved_at: scope.need("moved_at")?,
+            by: scope.need("by")?,
+            to: scope.need("to")?,
         })
     }
 }

@@ -1,37 +1,13 @@
 //! Sections of work: courier days and site shifts.
 
-use serde::Deserialize;
-
 use super::IntakeError;
-use super::mapping::{Condition, JoinSpec, Rows};
 use super::plan::{Plan, Scope, Typed, fault_of, read};
 use super::quarantine::{Fault, Reason};
-use super::section::{Section, TakeRow, Told};
+use super::section::{TakeRow, Told};
 use super::sink::Sink;
-use super::source::{Field, one_or_many};
 use super::text::Row;
 use super::value::{ClosedPlan, DayPlan, IdPlan, Length, TimePlan, Whole};
-use crate::record::{Activity, CourierDay, RecordKind, RosterStanding, SiteShift, kind};
-
-/// A section of courier days.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CourierDaySection {
-    #[serde(deserialize_with = "one_or_many")]
-    file: Vec<String>,
-    delimiter: Option<char>,
-    #[serde(default, rename = "where", deserialize_with = "one_or_many")]
-    conditions: Vec<Condition>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    join: Vec<JoinSpec>,
-    courier: Field,
-    day: Field,
-    standing: Option<Field>,
-    updated_at: Option<Field>,
-    recorded_at: Option<Field>,
-    facility: Option<Field>,
-    hours: Option<Field>,
-}
+use crate::record::{Activity, CourierDay, RosterStanding, SiteShift, kind};
 
 /// A section of courier days tied to a file.
 pub(super) struct CourierDayPlan {
@@ -44,29 +20,16 @@ pub(super) struct CourierDayPlan {
     hours: Option<Typed<Length>>,
 }
 
-impl Section for CourierDaySection {
-    type Plan = CourierDayPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "courier_day",
-            kind: RecordKind::CourierDay,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<CourierDayPlan, IntakeError> {
-        Ok(CourierDayPlan {
-            courier: scope.need("courier", &self.courier)?,
-            day: scope.need("day", &self.day)?,
-            standing: scope.may("standing", self.standing.as_ref())?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
-            facility: scope.may("facility", self.facility.as_ref())?,
-            hours: scope.may("hours", self.hours.as_ref())?,
+impl CourierDayPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            courier: scope.need("courier")?,
+            day: scope.need("day")?,
+            standing: scope.may("standing")?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
+            facility: scope.may("facility")?,
+            hours: scope.may("hours")?,
         })
     }
 }
@@ -95,28 +58,6 @@ impl TakeRow for CourierDayPlan {
     }
 }
 
-/// A section of site shifts.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SiteShiftSection {
-    #[serde(deserialize_with = "one_or_many")]
-    file: Vec<String>,
-    delimiter: Option<char>,
-    #[serde(default, rename = "where", deserialize_with = "one_or_many")]
-    conditions: Vec<Condition>,
-    #[serde(default, deserialize_with = "one_or_many")]
-    join: Vec<JoinSpec>,
-    id: Field,
-    facility: Field,
-    day: Field,
-    activity: Field,
-    units: Field,
-    labour_hours: Field,
-    wrong_units: Option<Field>,
-    updated_at: Option<Field>,
-    recorded_at: Option<Field>,
-}
-
 /// A section of site shifts tied to a file.
 pub(super) struct SiteShiftPlan {
     id: IdPlan<kind::Shift>,
@@ -130,31 +71,18 @@ pub(super) struct SiteShiftPlan {
     recorded_at: Option<TimePlan>,
 }
 
-impl Section for SiteShiftSection {
-    type Plan = SiteShiftPlan;
-
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            section: "site_shift",
-            kind: RecordKind::SiteShift,
-            files: &self.file,
-            delimiter: self.delimiter,
-            conditions: &self.conditions,
-            joins: &self.join,
-        }
-    }
-
-    fn plan(&self, scope: &mut Scope<'_>) -> Result<SiteShiftPlan, IntakeError> {
-        Ok(SiteShiftPlan {
-            id: scope.need("id", &self.id)?,
-            facility: scope.need("facility", &self.facility)?,
-            day: scope.need("day", &self.day)?,
-            activity: scope.need("activity", &self.activity)?,
-            units: scope.need("units", &self.units)?,
-            labour_hours: scope.need("labour_hours", &self.labour_hours)?,
-            wrong_units: scope.may("wrong_units", self.wrong_units.as_ref())?,
-            updated_at: scope.may("updated_at", self.updated_at.as_ref())?,
-            recorded_at: scope.may("recorded_at", self.recorded_at.as_ref())?,
+impl SiteShiftPlan {
+    pub(super) fn compile(scope: &mut Scope<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            id: scope.need("id")?,
+            facility: scope.need("facility")?,
+            day: scope.need("day")?,
+            activity: scope.need("activity")?,
+            units: scope.need("units")?,
+            labour_hours: scope.need("labour_hours")?,
+            wrong_units: scope.may("wrong_units")?,
+            updated_at: scope.may("updated_at")?,
+            recorded_at: scope.may("recorded_at")?,
         })
     }
 }

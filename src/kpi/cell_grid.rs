@@ -117,9 +117,7 @@ impl<S: State> CellGrid<S> {
 
     /// Shows every cell, ascending by (group, period).
     pub(super) fn each(&self, mut show: impl FnMut((u32, Period), &Cell<S>)) {
-        let mut order: Vec<usize> = (0..self.keys.len()).collect();
-        order.sort_unstable_by_key(|&place| self.keys[place]);
-        order.into_iter().for_each(|place| show(self.keys[place], &self.cells[place]));
+        ascending(&self.keys).into_iter().for_each(|place| show(self.keys[place], &self.cells[place]));
     }
 
     /// Reads cells where there are none yet; groups must lie below `groups`.
@@ -151,6 +149,13 @@ impl<S: State> CellGrid<S> {
     pub(super) fn hold_until(&mut self, until: Option<Instant>) {
         self.holds_until = until;
     }
+}
+
+/// The places of keys, ascending by key: apart from the cells, so that the sort is compiled once and not for each state.
+fn ascending(keys: &[(u32, Period)]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_unstable_by_key(|&place| keys[place]);
+    order
 }
 
 fn decode_key(input: &mut Reader<'_>, groups: u32) -> Result<(u32, Period), WireError> {

@@ -47,6 +47,12 @@ impl<K: Kind> Id<K> {
 }
 
 impl<K> Id<K> {
+    /// Takes back the text of an identifier.
+    #[cfg(feature = "intake")]
+    pub(crate) fn of_valid(text: Text) -> Self {
+        Self { text, kind: PhantomData }
+    }
+
     /// The text as it was given.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -133,7 +133,7 @@ fn a_decimal_mark_is_a_point_or_a_comma() {
     assert_eq!(reading.records.waybills[0].fee.unwrap().to_string(), "12.50 CNY");
     for mark in ["x", "'", " ", "0"] {
         let refused = folder.try_read(&mapping(mark), Strictness::SetAside).unwrap_err().to_string();
-        assert!(refused.contains("is no decimal mark") && refused.contains("decimal_mark = \",\""), "{refused}");
+        assert!(refused.contains("`fee.decimal_mark`") && refused.contains("write `.` or `,`"), "{refused}");
     }
 }
 

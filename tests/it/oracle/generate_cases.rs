@@ -102,8 +102,14 @@ pub fn demand() -> impl Strategy<Value = Demand> {
     // As long after an instant of many acceptances as a horizon lasts.
     let on_horizon =
         (select(AT_ONE_INSTANT.to_vec()), select(vec![0, DAY, 3 * DAY])).prop_map(|(at, after)| at + after);
+    // On a midnight of the office, or a millisecond beside it.
+    let at_midnight = (0_i64..9, -1_i64..2).prop_map(|(day, beside)| day * DAY + 16 * HOUR + beside);
     let payments = vec(
-        (prop_oneof![1 => instant(0, 10), 4 => on_horizon], amount, select(vec!["CNY", "CNY", "JPY", "BHD"])),
+        (
+            prop_oneof![1 => instant(0, 10), 6 => on_horizon, 2 => at_midnight],
+            amount,
+            select(vec!["CNY", "CNY", "JPY", "BHD"]),
+        ),
         0..5,
     );
     let decision = option::of(select(vec![Decision::Approved, Decision::Refused]));
