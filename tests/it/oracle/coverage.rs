@@ -15,7 +15,7 @@ use super::watch;
 const LEAST: u64 = 5;
 
 /// What facts come to, by KPI.
-const OUTCOMES: [(&str, &str); 27] = [
+const OUTCOMES: [(&str, &str); 33] = [
     (
         "claim_rate",
         "event, excluded cancelled, excluded never_collected, excluded not_forward, exposure, \
