@@ -26,6 +26,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`Life::of_case`] and [`Life::of_claim`] replay the steps that a record holds, [`steps_of_states`] infers them from a log
+//! of states. `cargo run --example watch_list` shows a watch list and the trace of a disputed deadline, from files.
+//!
 //! What this room does not do: it sends nothing and decides nothing; how much is owed is another room's question.
 
 mod case_state;

@@ -84,9 +84,9 @@ fn a_calendar_says_how_sure_it_is() {
         let plan = Plan::new([gauge(figure)]).with_window(Window::All);
         Scorecard::measure(&records, &plan, &context).to_json()
     };
-    // The first is confirmed on Wednesday: Thursday, Friday, Monday; without holidays the deadline is known.
+    // Without holidays the first had to be paid by Monday the 5th; the second by Wednesday the 14th, which is a guess.
     let json = measured("payout_within_rate calendar=desk");
-    assert!(json.contains(r#""hit": 2"#), "{json}");
+    assert!(json.contains(r#""hit": 1, "miss": 1"#), "{json}");
     assert!(json.contains(r#""invalid": {"outside_calendar": 1}"#), "{json}");
     assert!(json.contains(r#""notes": {"provisional_calendar": 1}"#), "{json}");
     assert!(json.contains(r#""calendar": "desk""#), "{json}");
