@@ -63,14 +63,16 @@ pub mod tracking;
 
 /// What most programs need, for one `use`.
 pub mod prelude {
+    pub use crate::calendar::{CalendarName, CalendarRules, WorkingCalendar};
+    pub use crate::casework::{CaseState, ClaimState, Duty, Life, Lives, Watch};
     pub use crate::cube::{Cube, Dimension, Fold, Plan, Row, Scorecard};
     pub use crate::fact::{ClaimPayment, Context, Fact, Facts, GivenRating, History, NodeScan, Shipment, StagePassage};
     pub use crate::kpi::{Gauge, Kpi, Observe, Policy, catalogue};
     pub use crate::outcome::{Outcome, Severity, Term};
     pub use crate::record::{
-        CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Label, Money, NodeEvent,
-        NodeKind, PassageKey, Payment, Promise, Rating, RecordKind, Records, Score, Waybill, WaybillKey, WaybillNumber,
-        Window, Zone,
+        Actor, CaseAction, CaseClass, CaseId, Claim, ClaimAction, ClaimId, Complaint, Currency, CustomerId, Duration,
+        Instant, Label, Money, NodeEvent, NodeKind, PassageKey, Payment, Promise, Rating, RecordKind, Records,
+        Responsible, Score, Step, Waybill, WaybillKey, WaybillNumber, Window, Zone,
     };
     pub use crate::state::{Figure, State};
 }

@@ -50,9 +50,10 @@
 //! ## Sections
 //!
 //! `[[waybill]]`, `[[event]]`, `[[complaint]]`, `[[claim]]`, `[[rating]]`, `[[cost]]`, `[[courier_day]]`, `[[site_shift]]`,
-//! `[[stock_count]]`, each as often as there are kinds of files (`[waybill]` will do for one), and two for what hangs on
-//! others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`) and `[[payment]]` (`claim`, `paid_at`, `amount`). The keys
-//! are the fields of the records; besides them
+//! `[[stock_count]]`, each as often as there are kinds of files (`[waybill]` will do for one), and four for what hangs on
+//! others: `[[promise_move]]` (`waybill`, `moved_at`, `by`, `to`), `[[payment]]` (`claim`, `paid_at`, `amount`),
+//! `[[case_step]]` (`case`) and `[[claim_step]]` (`claim`), the last two with `at`, `action`, and where they are known
+//! `sequence`, `actor`, `channel`, `handler`, `reason`. The keys are the fields of the records; besides them
 //!
 //! - a waybill has `number`, `posted_on`, `carrier` for its key, a table `attributes` of the caller's own columns, and a
 //!   table `stage_plans` of planned lengths of time, written such as `36h` or `90m`, by the stage they are for: `dep`, a
@@ -61,6 +62,10 @@
 //!   waybill is looked up among those read, in whatever order files and rows stand: the only one of its number, else the one
 //!   posted last on or before the local day of the record; without a carrier a number must be one carrier's. An event whose waybill is not found is
 //!   set aside, a case, claim or rating goes without. A full key is taken as it stands;
+//! - a step of a case may have `state` in the place of `action`: how the case stood after it, from which what was done is
+//!   inferred ([`steps_of_states`](crate::casework::steps_of_states));
+//! - a complaint has `responsible` as the way down a tree, `carrier/facility/F7` or `shipper/late_hand_over`, for which
+//!   `concat` is of use;
 //! - a claim has `paid_at` and `paid` for a payment in its own row; a rating has `scale_min` and `scale_max`; a courier day
 //!   without a field `standing` is one on duty;
 //! - an event has `kind` and `occurred_at`, or a `[[event.step]]` with both for each of several events of a row. Where
@@ -97,7 +102,7 @@
 //!
 //! Rows of a section's files = records + rows set aside + rows left out by the mapping; repeats are records here, and the
 //! core tells them apart. Rows of joined files and moves of promises that cannot be read are set aside in the account of
-//! waybills (or whichever kind they are joined to), payments in that of claims, since they would have changed its figures.
+//! waybills (or whichever kind they are joined to), payments and steps in that of claims or complaints, since they would have changed its figures.
 //! A row that tells of several events is one row for each, but where it cannot be split into cells it is one.
 //!
 //! # Limits
@@ -130,6 +135,7 @@ mod reader;
 pub(crate) mod resolve;
 mod section;
 pub(crate) mod sink;
+mod step;
 mod stock;
 mod table;
 mod text;
