@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use parcelgauge::cube::{ByOutcome, Dimension, Plan};
 use parcelgauge::fact::Context;
-use parcelgauge::intake::{Intake, Mapping, Reading};
+use parcelgauge::intake::{Explanation, Intake, Mapping, Reading, suggest_mapping};
 use parcelgauge::kpi::{PolicyName, catalogue};
 use parcelgauge::record::{Label, Records};
 use parcelgauge::report::text_table;
@@ -51,9 +51,13 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = Arguments::parse()?;
+    if let Some(file) = &arguments.suggest {
+        return Ok(io::stdout().write_all(suggest_mapping(file)?.as_bytes())?);
+    }
     match arguments.output {
         Output::Help => return Ok(io::stdout().write_all(HELP.as_bytes())?),
         Output::List => return Ok(list()?),
+        Output::Explanation => return explain(&arguments),
         Output::Page | Output::Details | Output::Json => {}
     }
     let gauges = arguments.gauges()?;
@@ -81,6 +85,14 @@ fn run() -> Result<(), Box<dyn Error>> {
         _ => out.write_all(measured.page().as_bytes())?,
     }
     Ok(())
+}
+
+fn explain(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let (Some(data), Some(mapping)) = (&arguments.data, &arguments.mapping) else {
+        return Err("--explain-mapping tells what a mapping finds: give --data and --mapping".into());
+    };
+    let explanation = Explanation::of(&Mapping::load(mapping)?, data, arguments.zone)?;
+    Ok(write!(io::stdout(), "{explanation}")?)
 }
 
 /// A misspelt dimension is read as a column of one's own, which then nobody has.
