@@ -82,7 +82,7 @@ impl Mapping {
     fn check(&self) -> Result<(), IntakeError> {
         let defaults = self.defaults(Zone::UTC);
         for section in &self.sections {
-            let mut joins = Joins::open(section, None, self.delimiter)?;
+            let mut joins = Joins::open(section, None, &defaults)?;
             Compiled::new(section, &defaults, "", None, &mut joins)?;
         }
         let lacks = |kind| !self.sections.iter().any(|section| section.kind == kind);
@@ -126,6 +126,11 @@ impl Mapping {
     /// The sections of a kind.
     pub(super) fn sections(&self, kind: SectionKind) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(move |section| section.kind == kind)
+    }
+
+    /// All sections, in the order of reading.
+    pub(super) fn all_sections(&self) -> &[Section] {
+        &self.sections
     }
 
     /// The kinds of record that have a section: they count as supplied, even where their files are empty.

@@ -76,8 +76,8 @@
 //! conditions that must all hold, each `{ column = …, equals | not_equals | in | not_in | null = … }`; steps may have their
 //! own. `[[waybill.join]]` and its like look rows of another file up by a key: `name`, `file`, `on` (the column on this
 //! side, or one of an earlier join), `key` (if named otherwise on the other), and for several rows of a key
-//! `take = "first"` or `"last"` with `order_by` (numbers by value, then other text by bytes, then the empty). A key that
-//! finds nothing reads as null.
+//! `take = "first"` or `"last"` with `order_by` (numbers by value, then other text by bytes, then the empty). With a `where`
+//! of its own only such rows of the other file are looked up. A key that finds nothing reads as null.
 //!
 //! ## Fields
 //!
@@ -85,11 +85,16 @@
 //!
 //! - one of `column` (with `join` for a joined file), `first_of` (the first that is not null), `concat` (with `separator`,
 //!   `"/"` if none), `constant`;
+//! - what is done to the text, in this order: `strip_prefix`; `split = { by = "-", take = 2 }`, the second part, null where
+//!   there is none; `letters = "lower"` or `"upper"`; `pad = 4`, zeros before it up to so many characters (`517` → `0517`);
 //! - `values` (a table) or `vocabulary` (a named one), and `unlisted` for what it does not list: `"set_aside"` if not
 //!   said, `"keep"`, `"null"`;
 //! - `default` for null;
 //! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
 //!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
+//! - for times and promises `plus` and `minus`, a length of elapsed time such as `"90m"`, or a column of lengths such as
+//!   `{ column = "delay", unit = "m" }`, or a list of both. A promised day is moved by whole days. Null in one of them is null
+//!   in all;
 //! - for amounts `currency`, `currency_column`, `decimal_mark` (`"."` or `","`), and `combine = "sum"` over the rows of a join;
 //! - for lengths of time `unit`, one of `d`, `h`, `m`, `s`, `ms`, where they are written as bare numbers such as `7.5`.
 //!
@@ -122,21 +127,28 @@ mod condition;
 mod cost;
 mod error;
 mod event;
+mod explain;
+mod guess;
 mod holiday_feed;
 mod hung;
 mod join;
 mod keys;
 mod mapping;
 mod moment;
+mod origin;
 mod plan;
+mod profile;
 pub(crate) mod quarantine;
 pub(crate) mod reach;
 mod reader;
 pub(crate) mod resolve;
 mod section;
+mod shape;
+mod shift;
 pub(crate) mod sink;
 mod step;
 mod stock;
+mod suggest;
 mod table;
 mod text;
 mod value;
@@ -145,9 +157,11 @@ mod work;
 mod written;
 
 pub use error::IntakeError;
+pub use explain::{Explanation, FieldFound, SectionFound};
 pub use holiday_feed::HolidayFeed;
 pub use mapping::Mapping;
 pub use quarantine::{Reason, SetAside};
 pub use reach::{Reach, Seen};
 pub use reader::{Intake, Reading, Strictness};
+pub use suggest::suggest_mapping;
 pub use table::MAX_ROW_BYTES;

@@ -150,7 +150,7 @@ fn read_section(
 ) -> Result<(), IntakeError> {
     let kind = section.kind.record();
     let delimiter = section.delimiter.unwrap_or(defaults.delimiter);
-    let mut joins = Joins::open(section, Some(directory), defaults.delimiter)?;
+    let mut joins = Joins::open(section, Some(directory), defaults)?;
     let mut runs = Vec::with_capacity(section.joins.len());
     for file in &section.files {
         let mut table = Table::open(directory, file, delimiter, section.kind.name())?;

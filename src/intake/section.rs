@@ -110,7 +110,7 @@ pub(super) struct Section {
     pub(super) files: Vec<String>,
     pub(super) delimiter: Option<u8>,
     pub(super) joins: Vec<JoinSpec>,
-    table: Table,
+    pub(super) table: Table,
 }
 
 impl Section {

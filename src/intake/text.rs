@@ -8,8 +8,10 @@ use csv::StringRecord;
 use super::IntakeError;
 use super::join::{Joins, Run};
 use super::keys::Keys;
+use super::origin::joined;
 use super::plan::Scope;
 use super::quarantine::{Fault, Reason, Trouble, cut};
+use super::shape::Shape;
 use super::written::{Entry, Node, Spot, Table, Value};
 
 /// What a file writes where there is nothing.
@@ -157,6 +159,7 @@ enum Unlisted {
 #[derive(Debug)]
 pub(super) struct Text {
     how: How,
+    shape: Option<Shape>,
     default: Option<String>,
     table: Option<HashMap<String, String>>,
     unlisted: Unlisted,
@@ -176,6 +179,7 @@ impl Text {
     /// Takes those options of a field that are of its text; its type of value may have others.
     pub(super) fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         let how = Self::how(scope, field)?;
+        let shape = Shape::read(field)?;
         let mut literals = Vec::new();
         let mut listed = |text: &str, spot| {
             literals.push(Literal { text: text.to_owned(), spot });
@@ -205,7 +209,7 @@ impl Text {
             listed(text, field.spot());
         }
         let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
-        Ok(Self { how, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
+        Ok(Self { how, shape, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
     }
 
     fn how(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<How, IntakeError> {
@@ -292,8 +296,8 @@ impl Text {
 
     /// The one joined column that this is, and nothing besides.
     pub(super) fn single_joined_column(&self) -> Option<&Column> {
-        match (&self.how, &self.table, &self.default) {
-            (How::FirstOf(columns), None, None) if columns.len() == 1 => {
+        match (&self.how, &self.shape, &self.table, &self.default) {
+            (How::FirstOf(columns), None, None, None) if columns.len() == 1 => {
                 columns.first().filter(|column| matches!(column.at, At::Joined { .. }))
             }
             _ => None,
@@ -316,6 +320,10 @@ impl Text {
                 }
                 Some(Cow::Owned(whole))
             }
+        };
+        let found = match (found, &self.shape) {
+            (Some(text), Some(shape)) => shape.of(text),
+            (found, _) => found,
         };
         let found = match (found, &self.table) {
             (Some(text), Some(table)) => match (table.get(text.as_ref()), self.unlisted) {
@@ -340,6 +348,20 @@ impl Text {
             }
         }
         Ok(None)
+    }
+
+    /// Where it comes from, in words.
+    pub(super) fn source(&self, joins: &Joins) -> String {
+        let named = |column: &Column| match column.at {
+            At::Own(_) => column.name.clone(),
+            At::Joined { join, .. } => joined(joins, join, &column.name),
+        };
+        let columns = |columns: &[Column], between: &str| columns.iter().map(named).collect::<Vec<_>>().join(between);
+        match &self.how {
+            How::Constant(text) => format!("always {text:?}"),
+            How::FirstOf(one) => columns(one, ", else "),
+            How::Concat(many, separator) => columns(many, &format!(" + {separator:?} + ")),
+        }
     }
 
     /// A fault of what this text was read from.
