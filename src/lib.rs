@@ -23,6 +23,7 @@
 //! | `tracking` (feature) | carriers' answers to tracking requests, in JSON and XML |
 //! | `pseudonym` (feature) | identifiers of a scorecard replaced by a keyed hash |
 //! | `arrow` (feature) | Arrow record batches and Parquet files, by published schemas |
+//! | `python` (feature) | the Python module: Arrow tables in, the result document out |
 //!
 //! # Features
 //!
@@ -50,6 +51,8 @@ pub mod kpi;
 pub mod outcome;
 #[cfg(feature = "pseudonym")]
 pub mod pseudonym;
+#[cfg(feature = "python")]
+pub mod python;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;
