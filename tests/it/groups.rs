@@ -187,7 +187,10 @@ fn what_no_shipment_can_be_grouped_by_is_refused_with_what_to_do() {
     for kpi in ["nps", "complaint_rate", "end_to_end_hours", "stage_on_time_rate", "tracking_freshness_rate"] {
         let error = refused(kpi);
         assert!(matches!(error, DimensionError::NoOutcome { .. }), "{kpi}: {error}");
-        assert!(error.to_string().contains("on_time_delivery_rate, within_hours_rate, first_attempt"), "{error}");
+        assert!(
+            error.to_string().contains("on_time_delivery_rate, within_hours_rate, delivered_by_day_rate"),
+            "{error}"
+        );
     }
     assert!(matches!(refused("loss_rate:silent"), DimensionError::NoPolicy { .. }));
     let not_read = refused("loss_rate:promise_end=day_end");
