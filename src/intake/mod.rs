@@ -118,6 +118,7 @@
 mod amount;
 mod case;
 mod claim;
+mod column;
 mod condition;
 mod cost;
 mod error;

@@ -148,7 +148,11 @@ impl<'p> Draft<'p> {
         for &(place, written, step) in &steps {
             if step == Step::Promise {
                 self.note(written);
-                let field = time_field(&self.column(place).name, written, "");
+                if written.midnights {
+                    self.line("# Written as midnight, taken for the whole day.");
+                }
+                let besides = if written.midnights { "as = \"date\"" } else { "" };
+                let field = time_field(&self.column(place).name, written, besides);
                 self.line(&format!("promise = {field}"));
             }
         }
