@@ -67,6 +67,13 @@ fn a_promise_at_midnight_is_a_day() {
 }
 
 #[test]
+fn a_number_of_thirteen_digits_is_no_time() {
+    let (_, text) = draft("order_no,created\n1767225600000,2026-01-01 10:00\n1767225600001,2026-01-02 10:00\n");
+    holds(&text, &["number = \"order_no\"\n", "posted_on = \"created\"\n"]);
+    assert!(!text.contains("unix_ms"), "{text}");
+}
+
+#[test]
 fn a_long_table_of_scans() {
     let (folder, text) = draft(
         "waybill_no,scan_time,status,site\n\
