@@ -1,9 +1,10 @@
 //! Conditions on rows: which of a file's rows are meant at all.
 
 use super::IntakeError;
+use super::column::{Column, ColumnName};
 use super::keys::Keys;
 use super::quarantine::Fault;
-use super::text::{Column, ColumnName, Nulls, Row};
+use super::text::{Nulls, Row};
 
 /// A condition as the mapping says it.
 #[derive(Debug, Clone)]

@@ -35,7 +35,7 @@ pub struct FieldFound {
     pub source: String,
     /// Rows looked at: those of the section that its conditions, and those of the step, let in.
     pub rows: u64,
-    /// Rows in which there is nothing.
+    /// Rows in which there is nothing, or nothing in a column that moves its time.
     pub nulls: u64,
     /// Rows in which it has no text that could be read at all: a value not in the table of values, several joined rows.
     pub unread: u64,
@@ -152,7 +152,7 @@ fn found(section: &Section, directory: &Path, defaults: &Defaults<'_>) -> Result
 
 impl FieldFound {
     fn nothing(origin: &Origin, joins: &Joins) -> Self {
-        let (name, source) = (origin.name.clone(), origin.text.source(joins));
+        let (name, source) = (origin.name.clone(), origin.text.source(joins) + &origin.shifts.told(joins));
         Self { name, source, rows: 0, nulls: 0, unread: 0, samples: Vec::new() }
     }
 
@@ -164,6 +164,7 @@ impl FieldFound {
         match origin.text.read(row) {
             Err(_) => self.unread += 1,
             Ok(None) => self.nulls += 1,
+            Ok(Some(_)) if origin.shifts.lead_nowhere(row) => self.nulls += 1,
             Ok(Some(text)) => {
                 if self.samples.len() < SAMPLES && !self.samples.iter().any(|sample| *sample == *text) {
                     self.samples.push(cut(&text));

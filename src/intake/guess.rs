@@ -1,6 +1,6 @@
 //! What names of columns and words of a status say: guesses, for a person to correct.
 
-use super::profile::{FileProfile, Nature, Profile};
+use super::profile::{FileProfile, Nature, Profile, Written};
 use crate::record::NodeKind;
 
 /// What names of columns, and words of a status, say about the step of a journey; the first that fits holds.
@@ -47,6 +47,9 @@ pub(super) const SITES: [&str; 6] = ["facility", "site", "hub", "station", "loca
 /// Columns that say how much, and never which.
 const MEASURES: [&str; 8] = ["delay", "time", "distance", "duration", "hour", "minute", "amount", "weight"];
 
+/// Columns that say when.
+const CLOCKS: [&str; 6] = ["time", "date", "_at", "_ts", "时间", "日期"];
+
 /// More states than a status has.
 pub(super) const STATES: usize = 40;
 
@@ -71,8 +74,14 @@ pub(super) fn number(profile: &FileProfile) -> Vec<usize> {
     let by_distinct = |place: &usize| profile.columns[*place].distinct.len();
     let places: Vec<usize> = (0..profile.columns.len()).filter(whole).collect();
     let is_time = |place: usize| matches!(profile.columns[place].nature, Nature::Time(_));
+    // Ten and thirteen digits may count seconds since 1970, or be a number.
+    let is_named_time = |place: usize| match profile.columns[place].nature {
+        Nature::Time(Written { format: "%s" | "unix_ms", .. }) => names(&profile.columns[place], &CLOCKS),
+        _ => is_time(place),
+    };
     for word in NUMBERS {
-        let named = places.iter().copied().filter(|&place| names(&profile.columns[place], &[word]) && !is_time(place));
+        let named =
+            places.iter().copied().filter(|&place| names(&profile.columns[place], &[word]) && !is_named_time(place));
         if let Some(place) = named.max_by_key(by_distinct) {
             return vec![place];
         }

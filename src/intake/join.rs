@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
+use super::column::{At, Column, ColumnName};
 use super::condition::{Condition, Test, all_hold};
 use super::keys::Keys;
 use super::plan::Defaults;
@@ -13,7 +14,7 @@ use super::quarantine::{Fault, Place};
 use super::section::{Section, delimiter};
 use super::sink::Sink;
 use super::table::Table;
-use super::text::{At, Column, ColumnName, Nulls, Row};
+use super::text::{Nulls, Row};
 use super::{IntakeError, Reason};
 use crate::record::RecordKind;
 

@@ -103,6 +103,11 @@
 //! with an offset needs no zone. A local time that occurs twice is the earlier one; one that the clocks jumped over is set
 //! aside as `nonexistent_local_time`. A posting date and a promised day are taken as they are written, whatever the zone.
 //!
+//! # A file nobody has described
+//!
+//! [`suggest_mapping`] drafts a mapping from the names of the columns and what stands in them, for a person to edit.
+//! [`Explanation`] tells what a mapping finds, before any figure is read.
+//!
 //! # The account
 //!
 //! Rows of a section's files = records + rows set aside + rows left out by the mapping; repeats are records here, and the
@@ -117,12 +122,13 @@
 //!
 //! Beside the tables stands [`HolidayFeed`], which reads the holidays of a working calendar from an iCalendar file.
 //!
-//! What this room does not do: it guesses neither formats nor encodings, unpacks no archives, follows no addresses, and
-//! drops no repeats.
+//! What this room does not do: it guesses no encodings, and formats only in a draft; it unpacks no archives, follows no
+//! addresses, and drops no repeats.
 
 mod amount;
 mod case;
 mod claim;
+mod column;
 mod condition;
 mod cost;
 mod error;

@@ -2,9 +2,9 @@
 
 use super::IntakeError;
 use super::condition::Test;
-use super::join::Joins;
 use super::keys::Keys;
 use super::plan::Scope;
+use super::shift::Shifts;
 use super::text::Text;
 use super::written::{Entry, Node, Table, Value};
 
@@ -15,6 +15,8 @@ pub(super) struct Origin {
     /// Conditions beside those of the section.
     pub(super) tests: Vec<Test>,
     pub(super) text: Text,
+    /// What is added to it, if it is a time.
+    pub(super) shifts: Shifts,
 }
 
 impl Origin {
@@ -68,17 +70,10 @@ impl Origin {
         within: &str,
         of: &str,
     ) -> Result<Self, IntakeError> {
-        let text = Text::compile(scope, &mut keys.field(&entry.key, &entry.node)?)?;
+        let mut field = keys.field(&entry.key, &entry.node)?;
+        let (text, shifts) = (Text::compile(scope, &mut field)?, Shifts::read(scope, &mut field)?);
         let within = if within.is_empty() { String::new() } else { format!("{within}.") };
         let of = if of.is_empty() { String::new() } else { format!(" ({of})") };
-        Ok(Self { name: format!("{within}{}{of}", entry.key), tests: Vec::new(), text })
-    }
-}
-
-/// Joins with the names that a reader knows them by.
-pub(super) fn joined(joins: &Joins, join: usize, column: &str) -> String {
-    match joins.name(join) {
-        Some((name, file)) => format!("{column} of {file} (join {name})"),
-        None => column.to_owned(),
+        Ok(Self { name: format!("{within}{}{of}", entry.key), tests: Vec::new(), text, shifts })
     }
 }

@@ -1,13 +1,14 @@
 //! Plans: fields of the mapping tied to the columns of the files at hand, once before the rows are read.
 
 use super::IntakeError;
+use super::column::{At, Column, ColumnName};
 use super::condition::{Condition, Test};
 use super::join::Joins;
 use super::keys::Keys;
 use super::moment::Format;
 use super::quarantine::{Fault, Reason, Trouble};
 use super::table::Header;
-use super::text::{At, Column, ColumnName, Nulls, Row, Text};
+use super::text::{Nulls, Row, Text};
 use super::written::Table;
 use crate::record::{Currency, RecordError, Zone};
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use csv::StringRecord;
 use rust_decimal::Decimal;
 
@@ -70,6 +70,7 @@ pub(super) struct Written {
     /// Another format that fits every cell as well, as where no day is beyond the 12th.
     pub(super) rival: Option<&'static str>,
     pub(super) days_only: bool,
+    pub(super) midnights: bool, // times, all of them at midnight
     pub(super) has_offset: bool,
 }
 
@@ -188,6 +189,7 @@ fn written(distinct: &[&str]) -> Option<Written> {
         format,
         rival: fitting.next(),
         days_only: moments().all(|moment| matches!(moment, Moment::Date(_))),
+        midnights: moments().all(|moment| matches!(moment, Moment::Local(local) if local.time() == NaiveTime::MIN)),
         has_offset: moments().all(|moment| matches!(moment, Moment::Offset(_))),
     })
 }

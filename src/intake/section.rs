@@ -1,5 +1,6 @@
 //! What all sections have in common: their files, the conditions on their rows, and the joins.
 
+use super::column::Column;
 use super::condition::Test;
 use super::join::{JoinSpec, Joins, Run};
 use super::keys::Keys;
@@ -7,7 +8,7 @@ use super::plan::{Defaults, Scope};
 use super::quarantine::Fault;
 use super::sink::Sink;
 use super::table::Header;
-use super::text::{Column, Row};
+use super::text::Row;
 use super::written::Table;
 use super::{IntakeError, case, claim, cost, event, step, stock, waybill, work};
 use crate::record::RecordKind;

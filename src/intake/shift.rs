@@ -4,10 +4,12 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::IntakeError;
+use super::column::{Column, ColumnName};
+use super::join::Joins;
 use super::keys::Keys;
 use super::plan::Scope;
 use super::quarantine::{Fault, Reason, Trouble};
-use super::text::{Column, ColumnName, Row};
+use super::text::Row;
 use super::written::{Node, Value};
 use crate::record::{Duration, Instant};
 
@@ -65,6 +67,23 @@ impl Shifts {
             millis += i128::from(if shift.backwards { -length.as_millis() } else { length.as_millis() });
         }
         Ok(Some(millis))
+    }
+
+    /// Whether one of their columns is null in a row, or holds no length.
+    pub(super) fn lead_nowhere(&self, row: &Row<'_>) -> bool {
+        !matches!(self.total(row), Ok(Some(_)))
+    }
+
+    /// What they add and take, in words: `, plus dep_delay, minus 30m`.
+    pub(super) fn told(&self, joins: &Joins) -> String {
+        let told = |shift: &Shift| {
+            let sign = if shift.backwards { "minus" } else { "plus" };
+            match &shift.amount {
+                Amount::Always(length) => format!(", {sign} {length}"),
+                Amount::Of(column, _) => format!(", {sign} {}", column.told(joins)),
+            }
+        };
+        self.0.iter().map(told).collect()
     }
 
     /// The time after all shifts; none where one of their columns is null.

@@ -53,10 +53,11 @@ impl<'p> Draft<'p> {
         &self.profile.columns[place]
     }
 
-    /// Columns that are times, with how they are written.
+    /// Columns that are times, with how they are written. A number alone is none, though it may have as many digits as one.
     fn times(&self) -> Vec<(usize, Written)> {
         let columns = self.profile.columns.iter().enumerate();
         columns
+            .filter(|&(place, _)| self.number != [place])
             .filter_map(|(place, column)| match column.nature {
                 Nature::Time(written) => Some((place, written)),
                 _ => None,
@@ -148,7 +149,11 @@ impl<'p> Draft<'p> {
         for &(place, written, step) in &steps {
             if step == Step::Promise {
                 self.note(written);
-                let field = time_field(&self.column(place).name, written, "");
+                if written.midnights {
+                    self.line("# Written as midnight, taken for the whole day.");
+                }
+                let besides = if written.midnights { "as = \"date\"" } else { "" };
+                let field = time_field(&self.column(place).name, written, besides);
                 self.line(&format!("promise = {field}"));
             }
         }

@@ -15,7 +15,7 @@ fn texts_are_cut_and_completed_in_a_fixed_order() {
     );
     let folder = Folder::new().with(
         "waybills.csv",
-        "number,posted_on,code,slot\nA,2026-01-01,SF-ab-Eco,517\nB,2026-01-01,cd,12345\nC,2026-01-01,-,\nD,2026-01-01,SF-ab-,0517\nE,2026-01-01,SF-ÄB-Über,5\n",
+        "number,posted_on,code,slot\nA,2026-01-01,SF-ab-Eco,517\nB,2026-01-01,cd,12345\nC,2026-01-01,-,\nD,2026-01-01,SF-ab-,0517\nE,2026-01-01,SF-ÄB-Über,5\nF,2026-01-01,-,é5\n",
     );
     let reading = folder.read(&mapping);
     let told: Vec<_> = reading
@@ -26,7 +26,13 @@ fn texts_are_cut_and_completed_in_a_fixed_order() {
         .collect();
     assert_eq!(
         told,
-        [["eco", "0517", "fresh"], ["", "12345", "document"], ["", "", "ordinary"], ["", "0517", "fresh"]],
+        [
+            ["eco", "0517", "fresh"],
+            ["", "12345", "document"],
+            ["", "", "ordinary"],
+            ["", "0517", "fresh"],
+            ["", "00é5", "ordinary"]
+        ],
         "{:?}",
         reading.quarantine
     );

@@ -78,6 +78,18 @@ fn each_field_with_its_source_its_gaps_and_samples() {
 }
 
 #[test]
+fn a_time_that_is_moved_to_nowhere_is_empty() {
+    let mapping = Mapping::parse(
+        "[waybill]\nfile = \"w.csv\"\nnumber = \"no\"\nposted_on = \"day\"\n\
+         promise = { column = \"day\", time_of_day = \"00:00\", plus = { column = \"late\", unit = \"m\" }, minus = \"30m\" }\n",
+    );
+    let folder = Folder::new().with("w.csv", "no,day,late\nA,2026-01-01,\nB,2026-01-01,x\nC,2026-01-01,5\n");
+    let explanation = Explanation::of(&mapping.unwrap(), folder.path(), Zone::UTC).unwrap();
+    let promise = &explanation.sections[0].fields[2];
+    assert_eq!((promise.source.as_str(), promise.rows, promise.nulls), ("day, plus late, minus 30m", 3, 2));
+}
+
+#[test]
 fn rows_are_accounted_for_and_figures_tried() {
     let explanation = explained();
     let account = &explanation.input.by_kind[&RecordKind::Waybill];

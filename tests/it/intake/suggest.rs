@@ -56,6 +56,24 @@ fn days_that_could_be_months_are_said_to_be_uncertain() {
 }
 
 #[test]
+fn a_promise_at_midnight_is_a_day() {
+    let table = |hour: &str| {
+        format!(
+            "order_id,created,estimated\n1,2026-01-01 10:00,2026-01-03 00:00\n2,2026-01-02 10:00,2026-01-04 {hour}:00\n"
+        )
+    };
+    holds(&draft(&table("00")).1, &["promise = { column = \"estimated\", as = \"date\" }\n"]);
+    holds(&draft(&table("18")).1, &["promise = \"estimated\"\n"]);
+}
+
+#[test]
+fn a_number_of_thirteen_digits_is_no_time() {
+    let (_, text) = draft("order_no,created\n1767225600000,2026-01-01 10:00\n1767225600001,2026-01-02 10:00\n");
+    holds(&text, &["number = \"order_no\"\n", "posted_on = \"created\"\n"]);
+    assert!(!text.contains("unix_ms"), "{text}");
+}
+
+#[test]
 fn a_long_table_of_scans() {
     let (folder, text) = draft(
         "waybill_no,scan_time,status,site\n\
