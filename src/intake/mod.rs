@@ -81,7 +81,9 @@
 //! - one of `column` (with `join` for a joined file), `first_of` (the first that is not null), `concat` (with `separator`,
 //!   `"/"` if none), `constant`;
 //! - `values` (a table) or `vocabulary` (a named one), and `unlisted` for what it does not list: `"set_aside"` if not
-//!   said, `"keep"`, `"null"`;
+//!   said, `"keep"`, `"null"`. With the feature `codes` a `kind` may name a system that this crate knows, such as
+//!   `vocabulary = "kuaidi100"`: its codes of a node are listed, under the policies' defaults; those of an arrival or
+//!   departure without a place, and of no node, are not, and where they matter a table of one's own says what they are;
 //! - `default` for null;
 //! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
 //!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
@@ -124,6 +126,7 @@ mod keys;
 mod mapping;
 mod moment;
 mod plan;
+mod published;
 pub(crate) mod quarantine;
 pub(crate) mod reach;
 mod reader;

@@ -9,6 +9,7 @@ use super::IntakeError;
 use super::join::{Joins, Run};
 use super::keys::Keys;
 use super::plan::Scope;
+use super::published;
 use super::quarantine::{Fault, Reason, Trouble, cut};
 use super::written::{Entry, Node, Spot, Table, Value};
 
@@ -166,6 +167,14 @@ pub(super) struct Text {
     literals: Vec<Literal>,
 }
 
+/// What values are read as.
+enum Values<'t> {
+    /// By a table of the mapping.
+    Own(&'t Table),
+    /// By a vocabulary of this crate.
+    Published(HashMap<String, String>),
+}
+
 #[derive(Debug)]
 struct Literal {
     text: String,
@@ -188,7 +197,8 @@ impl Text {
             &[("set_aside", Unlisted::SetAside), ("keep", Unlisted::Keep), ("null", Unlisted::Null)],
         )?;
         let table = match table {
-            Some(table) => {
+            Some(Values::Published(values)) => Some(values),
+            Some(Values::Own(table)) => {
                 let mut values = HashMap::with_capacity(table.entries.len());
                 for entry in &table.entries {
                     let text = field.literal_of(&entry.key, &entry.node)?;
@@ -251,16 +261,21 @@ impl Text {
     fn table_of_values<'t, 'k: 't>(
         scope: &'t Scope<'_>,
         field: &mut Keys<'k>,
-    ) -> Result<Option<&'t Table>, IntakeError> {
+    ) -> Result<Option<Values<'t>>, IntakeError> {
         let (values, vocabulary) = (field.table("values")?, field.text("vocabulary")?);
         match (values, vocabulary) {
             (Some(_), Some(_)) => {
                 Err(field.rule("vocabulary", "there is a table of values besides", "give one of them"))
             }
-            (values, None) => Ok(values),
+            (values, None) => Ok(values.map(Values::Own)),
             (None, Some(name)) => match scope.defaults.vocabulary.and_then(|all| all.find(name)) {
-                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(table)),
+                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(Values::Own(table))),
                 _ => {
+                    if field.path() == "kind"
+                        && let Some(values) = published::node_kinds(name)
+                    {
+                        return Ok(Some(Values::Published(values)));
+                    }
                     let problem = format!("there is no table [vocabulary.{name}]");
                     Err(field.rule("vocabulary", problem, "add it, or write the values inline"))
                 }

@@ -7,6 +7,8 @@ mod holiday_feed;
 mod mapping;
 mod olist;
 mod operations;
+#[cfg(feature = "codes")]
+mod published;
 mod whose;
 
 use std::path::{Path, PathBuf};
