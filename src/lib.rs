@@ -23,6 +23,7 @@
 //! | `tracking` (feature) | carriers' answers to tracking requests, in JSON and XML |
 //! | `pseudonym` (feature) | identifiers of a scorecard replaced by a keyed hash |
 //! | `arrow` (feature) | Arrow record batches and Parquet files, by published schemas |
+//! | `python` (feature) | the Python module: Arrow tables in, the result document out |
 //!
 //! # Features
 //!
@@ -50,6 +51,8 @@ pub mod kpi;
 pub mod outcome;
 #[cfg(feature = "pseudonym")]
 pub mod pseudonym;
+#[cfg(feature = "python")]
+pub mod python;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;
@@ -63,14 +66,16 @@ pub mod tracking;
 
 /// What most programs need, for one `use`.
 pub mod prelude {
+    pub use crate::calendar::{CalendarName, CalendarRules, WorkingCalendar};
+    pub use crate::casework::{CaseState, ClaimState, Duty, Life, Lives, Watch};
     pub use crate::cube::{Cube, Dimension, Fold, Plan, Row, Scorecard};
     pub use crate::fact::{ClaimPayment, Context, Fact, Facts, GivenRating, History, NodeScan, Shipment, StagePassage};
     pub use crate::kpi::{Gauge, Kpi, Observe, Policy, catalogue};
     pub use crate::outcome::{Outcome, Severity, Term};
     pub use crate::record::{
-        CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, CustomerId, Duration, Instant, Label, Money, NodeEvent,
-        NodeKind, PassageKey, Payment, Promise, Rating, RecordKind, Records, Score, Waybill, WaybillKey, WaybillNumber,
-        Window, Zone,
+        Actor, CaseAction, CaseClass, CaseId, Claim, ClaimAction, ClaimId, Complaint, Currency, CustomerId, Duration,
+        Instant, Label, Money, NodeEvent, NodeKind, PassageKey, Payment, Promise, Rating, RecordKind, Records,
+        Responsible, Score, Step, Waybill, WaybillKey, WaybillNumber, Window, Zone,
     };
     pub use crate::state::{Figure, State};
 }

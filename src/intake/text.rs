@@ -8,10 +8,12 @@ use csv::StringRecord;
 use super::IntakeError;
 use super::join::{Joins, Run};
 use super::keys::Keys;
+use super::listed::Values;
+use super::origin::joined;
 use super::plan::Scope;
-use super::published;
 use super::quarantine::{Fault, Reason, Trouble, cut};
-use super::written::{Entry, Node, Spot, Table, Value};
+use super::shape::Shape;
+use super::written::{Node, Spot, Value};
 
 /// What a file writes where there is nothing.
 #[derive(Debug, Clone, Default)]
@@ -158,6 +160,7 @@ enum Unlisted {
 #[derive(Debug)]
 pub(super) struct Text {
     how: How,
+    shape: Option<Shape>,
     default: Option<String>,
     table: Option<HashMap<String, String>>,
     unlisted: Unlisted,
@@ -165,14 +168,6 @@ pub(super) struct Text {
     unknown: Reason,
     /// What the mapping itself gives as a value: constant, default, table of values.
     literals: Vec<Literal>,
-}
-
-/// What values are read as.
-enum Values<'t> {
-    /// By a table of the mapping.
-    Own(&'t Table),
-    /// By a vocabulary of this crate.
-    Published(HashMap<String, String>),
 }
 
 #[derive(Debug)]
@@ -185,13 +180,14 @@ impl Text {
     /// Takes those options of a field that are of its text; its type of value may have others.
     pub(super) fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         let how = Self::how(scope, field)?;
+        let shape = Shape::read(field)?;
         let mut literals = Vec::new();
         let mut listed = |text: &str, spot| {
             literals.push(Literal { text: text.to_owned(), spot });
             text.to_owned()
         };
         let default = field.literal("default")?.map(|text| listed(text, field.spot()));
-        let table = Self::table_of_values(scope, field)?;
+        let table = Values::of(scope, field)?;
         let unlisted = field.choice(
             "unlisted",
             &[("set_aside", Unlisted::SetAside), ("keep", Unlisted::Keep), ("null", Unlisted::Null)],
@@ -215,7 +211,7 @@ impl Text {
             listed(text, field.spot());
         }
         let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
-        Ok(Self { how, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
+        Ok(Self { how, shape, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
     }
 
     fn how(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<How, IntakeError> {
@@ -258,31 +254,6 @@ impl Text {
         }
     }
 
-    fn table_of_values<'t, 'k: 't>(
-        scope: &'t Scope<'_>,
-        field: &mut Keys<'k>,
-    ) -> Result<Option<Values<'t>>, IntakeError> {
-        let (values, vocabulary) = (field.table("values")?, field.text("vocabulary")?);
-        match (values, vocabulary) {
-            (Some(_), Some(_)) => {
-                Err(field.rule("vocabulary", "there is a table of values besides", "give one of them"))
-            }
-            (values, None) => Ok(values.map(Values::Own)),
-            (None, Some(name)) => match scope.defaults.vocabulary.and_then(|all| all.find(name)) {
-                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(Values::Own(table))),
-                _ => {
-                    if field.path() == "kind"
-                        && let Some(values) = published::node_kinds(name)
-                    {
-                        return Ok(Some(Values::Published(values)));
-                    }
-                    let problem = format!("there is no table [vocabulary.{name}]");
-                    Err(field.rule("vocabulary", problem, "add it, or write the values inline"))
-                }
-            },
-        }
-    }
-
     /// Refuses what the mapping itself gives as a value where it is none of its type, `kind`, and keys that neither
     /// this text nor its type know. It is done last.
     pub(super) fn check(
@@ -307,8 +278,8 @@ impl Text {
 
     /// The one joined column that this is, and nothing besides.
     pub(super) fn single_joined_column(&self) -> Option<&Column> {
-        match (&self.how, &self.table, &self.default) {
-            (How::FirstOf(columns), None, None) if columns.len() == 1 => {
+        match (&self.how, &self.shape, &self.table, &self.default) {
+            (How::FirstOf(columns), None, None, None) if columns.len() == 1 => {
                 columns.first().filter(|column| matches!(column.at, At::Joined { .. }))
             }
             _ => None,
@@ -331,6 +302,10 @@ impl Text {
                 }
                 Some(Cow::Owned(whole))
             }
+        };
+        let found = match (found, &self.shape) {
+            (Some(text), Some(shape)) => shape.of(text),
+            (found, _) => found,
         };
         let found = match (found, &self.table) {
             (Some(text), Some(table)) => match (table.get(text.as_ref()), self.unlisted) {
@@ -355,6 +330,20 @@ impl Text {
             }
         }
         Ok(None)
+    }
+
+    /// Where it comes from, in words.
+    pub(super) fn source(&self, joins: &Joins) -> String {
+        let named = |column: &Column| match column.at {
+            At::Own(_) => column.name.clone(),
+            At::Joined { join, .. } => joined(joins, join, &column.name),
+        };
+        let columns = |columns: &[Column], between: &str| columns.iter().map(named).collect::<Vec<_>>().join(between);
+        match &self.how {
+            How::Constant(text) => format!("always {text:?}"),
+            How::FirstOf(one) => columns(one, ", else "),
+            How::Concat(many, separator) => columns(many, &format!(" + {separator:?} + ")),
+        }
     }
 
     /// A fault of what this text was read from.

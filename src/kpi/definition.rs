@@ -124,6 +124,8 @@ pub enum Cohort {
     Paid,
     /// Of a claim's filing.
     Filed,
+    /// Of the confirmation that a claim is owed.
+    Confirmed,
     /// Of a rating.
     Rated,
     /// Of an event.
@@ -131,7 +133,7 @@ pub enum Cohort {
 }
 
 impl Cohort {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Ordered,
         Self::Accepted,
         Self::Due,
@@ -139,6 +141,7 @@ impl Cohort {
         Self::Opened,
         Self::Paid,
         Self::Filed,
+        Self::Confirmed,
         Self::Rated,
         Self::Occurred,
     ];
@@ -154,6 +157,7 @@ impl Cohort {
             Self::Opened => "opened",
             Self::Paid => "paid",
             Self::Filed => "filed",
+            Self::Confirmed => "confirmed",
             Self::Rated => "rated",
             Self::Occurred => "occurred",
         }

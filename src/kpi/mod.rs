@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod argument;
+mod case_clock;
 pub mod cases;
 mod catalogue;
 mod cell_grid;
@@ -26,6 +27,7 @@ pub mod integrity;
 mod joined;
 mod look;
 mod params;
+mod policies;
 mod policy;
 mod policy_choices;
 mod policy_name;
@@ -42,6 +44,7 @@ pub mod tracking;
 mod trip;
 mod verdict;
 pub mod volume;
+mod working;
 
 pub use argument::Counted;
 pub use catalogue::{Catalogue, Listed, catalogue};
@@ -49,10 +52,12 @@ pub use definition::{Cohort, Definition, Direction, FigureKind, Kpi, KpiError, O
 pub use gauge::{Gauge, GaugeOf, Observable};
 pub use in_groups::InGroups;
 pub use params::{Param, Params};
-pub use policy::{Policies, Policy};
+pub use policies::Policies;
+pub use policy::Policy;
 pub use policy_choices::{
-    Adjustment, Anomalies, Basis, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per,
-    PromiseChoice, ScaleFrom, ScaleMapping, ShipmentUnit, StartsFrom,
+    Adjustment, Anomalies, Basis, CaseBase, Clock, Comparison, Contact, CustomerRole, DayEnd, Denominator,
+    LastCollection, LookBack, Maturity, Pauses, Per, PromiseChoice, Resolution, ScaleFrom, ScaleMapping, ShipmentUnit,
+    StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

@@ -34,6 +34,8 @@ mod oracle;
 mod passages;
 #[cfg(all(feature = "pseudonym", feature = "report", feature = "simulate"))]
 mod pseudonyms;
+#[cfg(all(feature = "parquet", feature = "simulate"))]
+mod python;
 mod readme;
 #[cfg(feature = "report")]
 mod report;

@@ -1,4 +1,4 @@
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch, new_empty_array};
 use arrow_schema::DataType;
 
 use super::{Column, Named, Unfit};
@@ -52,10 +52,14 @@ impl<'b> Source<'b> {
                 row,
             });
         }
+        // A table without rows that some libraries make knows no types.
+        if array.is_empty() && is_of_nulls(array.data_type()) {
+            return self.typed(name, kind, &new_empty_array(&kind.canonical()));
+        }
         self.typed(name, kind, array)
     }
 
-    /// The column of a field that may be missing, or of the type that holds nothing but nulls.
+    /// The column of a field that may be missing, or of a type that holds nothing but nulls.
     pub(crate) fn may<C: Column>(self, name: &'static str) -> Result<Option<Named<C>>, ArrowInputError> {
         self.further(name, self.kind_of(name))
     }
@@ -63,8 +67,9 @@ impl<'b> Source<'b> {
     /// A column that is none of the schema's own, of a kind.
     pub(crate) fn further<C: Column>(self, name: &str, kind: FieldKind) -> Result<Option<Named<C>>, ArrowInputError> {
         match self.find(name)? {
-            Some(array) if *array.data_type() != DataType::Null => self.typed(name, kind, array).map(Some),
-            _ => Ok(None),
+            None => Ok(None),
+            Some(array) if is_of_nulls(array.data_type()) => Ok(None),
+            Some(array) => self.typed(name, kind, array).map(Some),
         }
     }
 
@@ -85,5 +90,14 @@ impl<'b> Source<'b> {
             }),
             Err(Unfit::Key { key, values }) => Err(ArrowInputError::BrokenDictionary { table, field, values, key }),
         }
+    }
+}
+
+/// Whether a type holds nothing but nulls: its own, or a dictionary of it, which pandas makes of a category without values.
+fn is_of_nulls(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Null => true,
+        DataType::Dictionary(_, values) => is_of_nulls(values),
+        _ => false,
     }
 }

@@ -48,8 +48,8 @@ impl FieldKind {
         Self::Length,
     ];
 
-    /// The types that a column of this kind may have. A column of the type `Null` holds nothing but nulls and may stand
-    /// for any optional field.
+    /// The types that a column of this kind may have. A column of the type `Null`, or a dictionary of it, holds nothing but
+    /// nulls and may stand for any optional field.
     #[must_use]
     pub fn allowed(self) -> &'static str {
         match self {

@@ -39,15 +39,33 @@ fn a_table_without_its_optional_columns_is_read() {
 fn a_column_of_nulls_stands_for_an_optional_field_only() {
     for table in Table::ALL {
         for field in table.fields() {
-            let nulls: ArrayRef = Arc::new(NullArray::new(1));
-            match (read(table, with(full_row(table), field.name, nulls)), field.presence) {
-                (Ok(_), Presence::Optional) => {}
-                (Err(error), Presence::Required) => {
-                    assert_eq!(error, ArrowInputError::NullsInRequired { table, field: field.name, nulls: 1, row: 0 });
+            // As pandas writes a category without values.
+            let nothing: ArrayRef = Arc::new(NullArray::new(0));
+            let category = DictionaryArray::<Int8Type>::try_new(Int8Array::from(vec![None]), nothing).unwrap();
+            for nulls in [Arc::new(NullArray::new(1)) as ArrayRef, Arc::new(category)] {
+                match (read(table, with(full_row(table), field.name, nulls)), field.presence) {
+                    (Ok(_), Presence::Optional) => {}
+                    (Err(error), Presence::Required) => {
+                        let field = field.name;
+                        assert_eq!(error, ArrowInputError::NullsInRequired { table, field, nulls: 1, row: 0 });
+                    }
+                    (other, presence) => panic!("{table}.{}, {presence:?}: {other:?}", field.name),
                 }
-                (other, presence) => panic!("{table}.{}, {presence:?}: {other:?}", field.name),
             }
         }
+    }
+}
+
+#[test]
+fn a_table_without_rows_needs_no_types() {
+    for table in Table::ALL {
+        let columns = table.fields().iter().map(|field| (field.name, Arc::new(NullArray::new(0)) as ArrayRef));
+        let reading = read(table, batch(columns.collect())).unwrap();
+        assert!(reading.records.supplied.contains(table.record_kind()), "{table}");
+        let mut columns = least_row(table);
+        columns.iter_mut().for_each(|(_, column)| *column = Arc::new(NullArray::new(0)));
+        columns.pop();
+        assert!(matches!(read(table, batch(columns)), Err(ArrowInputError::MissingColumn { .. })), "{table}");
     }
 }
 

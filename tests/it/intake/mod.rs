@@ -2,6 +2,8 @@
 
 mod account;
 mod bad_rows;
+mod derived;
+mod explain;
 mod fields;
 mod holiday_feed;
 mod mapping;
@@ -9,6 +11,9 @@ mod olist;
 mod operations;
 #[cfg(feature = "codes")]
 mod published;
+#[cfg(feature = "parquet")]
+mod stranger;
+mod suggest;
 mod whose;
 
 use std::path::{Path, PathBuf};

@@ -18,7 +18,7 @@ use parcelgauge::state::Figure;
 use crate::support::at;
 
 /// The instant at which every promise of the set has matured.
-const MATURE: &str = "2018-10-18T00:00:00Z";
+pub const MATURE: &str = "2018-10-18T00:00:00Z";
 
 fn mapping() -> Mapping {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/mappings/olist.toml");
@@ -26,7 +26,7 @@ fn mapping() -> Mapping {
 }
 
 /// Reads the set strictly: a row set aside would be a failure.
-fn read(folder: &Path, zone: Zone) -> Records {
+pub fn read(folder: &Path, zone: Zone) -> Records {
     let intake = Intake::new(mapping(), folder).with_zone(zone).with_strictness(Strictness::Stop);
     intake.read().expect("a set without faults").records
 }
