@@ -88,7 +88,9 @@
 //! - what is done to the text, in this order: `strip_prefix`; `split = { by = "-", take = 2 }`, the second part, null where
 //!   there is none; `letters = "lower"` or `"upper"`; `pad = 4`, zeros before it up to so many characters (`517` → `0517`);
 //! - `values` (a table) or `vocabulary` (a named one), and `unlisted` for what it does not list: `"set_aside"` if not
-//!   said, `"keep"`, `"null"`;
+//!   said, `"keep"`, `"null"`. With the feature `codes` a `kind` may name a system that this crate knows, such as
+//!   `vocabulary = "kuaidi100"`: its codes of a node are listed, under the policies' defaults; those of an arrival or
+//!   departure without a place, and of no node, are not, and where they matter a table of one's own says what they are;
 //! - `default` for null;
 //! - for times `formats`, `zone`, `time_of_day` (where a date stands for a time; `"00:00"` is the start of the day); for
 //!   promises also `as = "date"`, which drops the time of day; for dates `formats`;
@@ -139,6 +141,7 @@ mod holiday_feed;
 mod hung;
 mod join;
 mod keys;
+mod listed;
 mod mapping;
 mod moment;
 mod origin;

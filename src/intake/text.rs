@@ -9,10 +9,11 @@ use super::IntakeError;
 use super::column::{At, Column, ColumnName};
 use super::join::{Joins, Run};
 use super::keys::Keys;
+use super::listed::Values;
 use super::plan::Scope;
 use super::quarantine::{Fault, Reason, Trouble};
 use super::shape::Shape;
-use super::written::{Entry, Node, Spot, Table, Value};
+use super::written::{Node, Spot, Value};
 
 /// What a file writes where there is nothing.
 #[derive(Debug, Clone, Default)]
@@ -91,13 +92,14 @@ impl Text {
             text.to_owned()
         };
         let default = field.literal("default")?.map(|text| listed(text, field.spot()));
-        let table = Self::table_of_values(scope, field)?;
+        let table = Values::of(scope, field)?;
         let unlisted = field.choice(
             "unlisted",
             &[("set_aside", Unlisted::SetAside), ("keep", Unlisted::Keep), ("null", Unlisted::Null)],
         )?;
         let table = match table {
-            Some(table) => {
+            Some(Values::Published(values)) => Some(values),
+            Some(Values::Own(table)) => {
                 let mut values = HashMap::with_capacity(table.entries.len());
                 for entry in &table.entries {
                     let text = field.literal_of(&entry.key, &entry.node)?;
@@ -154,26 +156,6 @@ impl Text {
                 let problem = format!("{other} stands where a list of columns has to be, and no empty list");
                 Err(field.rule_at(list.spot, key, problem, "write one such as [\"a\", \"b\"]"))
             }
-        }
-    }
-
-    fn table_of_values<'t, 'k: 't>(
-        scope: &'t Scope<'_>,
-        field: &mut Keys<'k>,
-    ) -> Result<Option<&'t Table>, IntakeError> {
-        let (values, vocabulary) = (field.table("values")?, field.text("vocabulary")?);
-        match (values, vocabulary) {
-            (Some(_), Some(_)) => {
-                Err(field.rule("vocabulary", "there is a table of values besides", "give one of them"))
-            }
-            (values, None) => Ok(values),
-            (None, Some(name)) => match scope.defaults.vocabulary.and_then(|all| all.find(name)) {
-                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(table)),
-                _ => {
-                    let problem = format!("there is no table [vocabulary.{name}]");
-                    Err(field.rule("vocabulary", problem, "add it, or write the values inline"))
-                }
-            },
         }
     }
 

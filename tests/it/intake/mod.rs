@@ -9,6 +9,8 @@ mod holiday_feed;
 mod mapping;
 mod olist;
 mod operations;
+#[cfg(feature = "codes")]
+mod published;
 #[cfg(feature = "parquet")]
 mod stranger;
 mod suggest;
