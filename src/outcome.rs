@@ -79,6 +79,21 @@ impl Term {
     /// A case of a class the figure does not count.
     pub const OTHER_CLASS: Self = Self::new("other_class");
 
+    /// No obligation to pay is confirmed.
+    pub const NOT_CONFIRMED: Self = Self::new("not_confirmed");
+    /// Not resolved, and the figure is over resolved cases.
+    pub const NOT_RESOLVED: Self = Self::new("not_resolved");
+    /// Given up by the customer.
+    pub const WITHDRAWN: Self = Self::new("withdrawn");
+
+    /// Steps that cannot be in their order, or by their actors.
+    pub const ILLEGAL_HISTORY: Self = Self::new("illegal_history");
+    /// No steps are recorded, and the figure is told by them alone.
+    pub const NO_STEPS: Self = Self::new("no_steps");
+    /// No calendar of the name that the policy gives.
+    pub const NO_CALENDAR: Self = Self::new("no_calendar");
+    /// The calendar does not know the days that count.
+    pub const OUTSIDE_CALENDAR: Self = Self::new("outside_calendar");
     /// Accepted, but no collection scan: durations from collection cannot be had.
     pub const NO_COLLECTION: Self = Self::new("no_collection");
     /// A scan without the clock of its recording.
@@ -110,6 +125,8 @@ impl Term {
     pub const ONE_OF_SEVERAL: Self = Self::new("one_of_several");
     /// Note: still open, and counted as what it leans to, since the provisional figure was asked for.
     pub const PROVISIONAL: Self = Self::new("provisional");
+    /// Note: days went into it of which the calendar answers provisionally.
+    pub const PROVISIONAL_CALENDAR: Self = Self::new("provisional_calendar");
     /// Note: counted as lost for its silence, not declared lost.
     pub const PRESUMED_LOST: Self = Self::new("presumed_lost");
 }

@@ -15,6 +15,7 @@ use parcelgauge::record::{Instant, Window, Zone};
 pub struct Arguments {
     pub data: Option<PathBuf>,
     pub mapping: Option<PathBuf>,
+    pub suggest: Option<PathBuf>,
     pub as_of: Option<Instant>,
     pub known_from: Option<Instant>,
     pub zone: Zone,
@@ -39,6 +40,7 @@ pub enum Output {
     Json,
     Help,
     List,
+    Explanation,
 }
 
 impl Arguments {
@@ -57,6 +59,8 @@ impl Arguments {
                 "json" => arguments.show(Output::Json)?,
                 "strict" => arguments.strictness = Strictness::Stop,
                 "list" => arguments.output = Output::List,
+                "explain-mapping" => arguments.output = Output::Explanation,
+                "suggest-mapping" => arguments.suggest = Some(parser.value()?.into()),
                 "help" => arguments.output = Output::Help,
                 "data" => arguments.data = Some(parser.value()?.into()),
                 "mapping" => arguments.mapping = Some(parser.value()?.into()),
@@ -79,7 +83,7 @@ impl Arguments {
             (Output::Details, Output::Json) | (Output::Json, Output::Details) => {
                 Err("--json and --details contradict each other: give one of them")
             }
-            (Output::Help | Output::List, _) => Ok(()),
+            (Output::Help | Output::List | Output::Explanation, _) => Ok(()),
             _ => {
                 self.output = output;
                 Ok(())

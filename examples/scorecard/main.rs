@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use parcelgauge::cube::Plan;
 use parcelgauge::fact::Context;
-use parcelgauge::intake::{Intake, Mapping, Reach, SetAside};
+use parcelgauge::intake::{Explanation, Intake, Mapping, Reach, SetAside, suggest_mapping};
 use parcelgauge::kpi::{PolicyName, catalogue};
 use parcelgauge::record::{Instant, Label, Records};
 use parcelgauge::report::text_table;
@@ -55,9 +55,13 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let mut arguments = Arguments::parse()?;
+    if let Some(file) = &arguments.suggest {
+        return Ok(io::stdout().write_all(suggest_mapping(file)?.as_bytes())?);
+    }
     match arguments.output {
         Output::Help => return Ok(io::stdout().write_all(HELP.as_bytes())?),
         Output::List => return Ok(list()?),
+        Output::Explanation => return explain(&arguments),
         Output::Page | Output::Details | Output::Json => {}
     }
     if arguments.by.is_empty() && arguments.data.is_none() {
@@ -99,6 +103,14 @@ fn measured(
     }
     let _progress = Progress::of_step(&format!("measuring {} figures", plan.gauges().len()));
     Ok(Measured::of_records(&records, plan, &context)?)
+}
+
+fn explain(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let (Some(data), Some(mapping)) = (&arguments.data, &arguments.mapping) else {
+        return Err("--explain-mapping tells what a mapping finds: give --data and --mapping".into());
+    };
+    let explanation = Explanation::of(&Mapping::load(mapping)?, data, arguments.zone)?;
+    Ok(write!(io::stdout(), "{explanation}")?)
 }
 
 fn read(arguments: &Arguments, data: &Path, mapping: &Path) -> Result<(Records, Context), Box<dyn Error>> {

@@ -24,11 +24,11 @@
 //! A null in a required column is an error of the batch. An empty text reads as null, as in CSV files: in an optional column
 //! it is no value, in a required one it sets its row aside.
 //!
-//! # Moves and payments
+//! # Moves, payments and steps
 //!
-//! The moves of promises and the payments on claims are tables of their own. As a rule one hangs on every row of its waybill
-//! or claim, since only the core decides which row holds. Where rows of one key are to be told apart, each has a number in
-//! the column `row`, and what hangs on it names it: so this crate writes them.
+//! The moves of promises, the payments on claims and the steps of cases and claims are tables of their own. As a rule one
+//! hangs on every row of its waybill, case or claim, since only the core decides which row holds. Where rows of one key are
+//! to be told apart, each has a number in the column `row`, and what hangs on it names it: so this crate writes them.
 //!
 //! What this room does not do: it guesses no types, converts no text to times or numbers, and drops no repeats.
 //!

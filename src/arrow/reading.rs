@@ -116,8 +116,11 @@ impl<'a> Run<'a> {
     /// Turns to a table further down in [`Table::ALL`].
     pub(super) fn start(&mut self, table: Table) {
         self.leave();
-        if table == Table::Payments {
-            self.sink.expect_payments();
+        match table {
+            Table::CaseSteps => self.sink.expect_case_steps(),
+            Table::Payments => self.sink.expect_payments(),
+            Table::ClaimSteps => self.sink.expect_claim_steps(),
+            _ => {}
         }
         (self.table, self.row) = (table, 1);
     }
@@ -133,7 +136,9 @@ impl<'a> Run<'a> {
     fn leave(&mut self) {
         match self.table {
             Table::PromiseMoves => self.sink.attach_moves(),
+            Table::CaseSteps => self.sink.attach_case_steps(),
             Table::Payments => self.sink.attach_payments(),
+            Table::ClaimSteps => self.sink.attach_claim_steps(),
             _ => {}
         }
     }

@@ -13,6 +13,7 @@
 //! | any of these, as data | [`TimeLimit`] |
 //! | one that changes midway | [`LimitHistory`] |
 //! | with pauses, closed and reopened | [`Stopwatch`] |
+//! | of several kinds, by name | [`Calendars`] |
 //! | in dispute | [`WorkingCalendar::trace`] and [`Stopwatch::trace`] print the count day by day |
 //!
 //! An instant is the same instant in whatever zone it is written: one hour passes from nine in Shanghai to two in
@@ -38,6 +39,7 @@
 
 mod answer;
 mod calendar_file;
+mod calendars;
 mod china;
 mod delivery_days;
 mod error;
@@ -55,6 +57,7 @@ mod working_calendar;
 mod working_days;
 
 pub use answer::{Answer, Certainty};
+pub use calendars::{CalendarName, Calendars};
 pub use delivery_days::{DeliveryDays, OffDayDelivery};
 pub use error::CalendarError;
 pub use holidays::{DayMark, HolidayYear, Holidays};

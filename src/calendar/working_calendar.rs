@@ -31,7 +31,7 @@ use crate::record::{Duration, Instant, Span, Text, Zone};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "工作日历")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkingCalendar {
     pub(super) zone: Zone,
     pub(super) first: NaiveDate,
@@ -48,7 +48,7 @@ pub struct WorkingCalendar {
 }
 
 /// One day laid out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LaidDay {
     pub(super) kind: DayKind,
     pub(super) openings_before: u32,
@@ -56,7 +56,7 @@ pub(super) struct LaidDay {
 }
 
 /// From a start in `starts` to `end`, without time in between.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Opening {
     end: i64,    // after its start, at or before the next start
     before: i64, // working time before its start

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LifeCycle;
-use crate::record::Actor;
+use crate::record::{Actor, CaseAction};
 
 /// Where a case stands.
 ///
@@ -32,36 +32,6 @@ pub enum CaseState {
     Withdrawn,
 }
 
-/// What is done in a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseAction {
-    /// It begins.
-    Open,
-    /// An automatic receipt, which is no answer.
-    Acknowledge,
-    /// It is given to somebody.
-    Assign,
-    /// A person answers.
-    Answer,
-    /// Another contact, by either side, that changes nothing.
-    Contact,
-    /// A person asks the customer for something.
-    AskCustomer,
-    /// The customer has given it.
-    CustomerReplied,
-    /// The customer goes to the regulator, after the firm's answer or its silence.
-    Escalate,
-    /// A resolving answer.
-    Resolve,
-    /// It is filed away.
-    Close,
-    /// It was not resolved after all. The case stays the same.
-    Reopen,
-    /// The customer gives it up.
-    Withdraw,
-}
-
 impl LifeCycle for CaseState {
     type Action = CaseAction;
 
@@ -74,20 +44,7 @@ impl LifeCycle for CaseState {
         Self::Closed,
         Self::Withdrawn,
     ];
-    const ACTIONS: &'static [CaseAction] = &[
-        CaseAction::Open,
-        CaseAction::Acknowledge,
-        CaseAction::Assign,
-        CaseAction::Answer,
-        CaseAction::Contact,
-        CaseAction::AskCustomer,
-        CaseAction::CustomerReplied,
-        CaseAction::Escalate,
-        CaseAction::Resolve,
-        CaseAction::Close,
-        CaseAction::Reopen,
-        CaseAction::Withdraw,
-    ];
+    const ACTIONS: &'static [CaseAction] = &CaseAction::ALL;
 
     fn after(state: Option<Self>, action: CaseAction) -> Option<Self> {
         use CaseAction as Do;
@@ -147,19 +104,6 @@ impl LifeCycle for CaseState {
     }
 
     fn action_name(action: CaseAction) -> &'static str {
-        match action {
-            CaseAction::Open => "open",
-            CaseAction::Acknowledge => "acknowledge",
-            CaseAction::Assign => "assign",
-            CaseAction::Answer => "answer",
-            CaseAction::Contact => "contact",
-            CaseAction::AskCustomer => "ask_customer",
-            CaseAction::CustomerReplied => "customer_replied",
-            CaseAction::Escalate => "escalate",
-            CaseAction::Resolve => "resolve",
-            CaseAction::Close => "close",
-            CaseAction::Reopen => "reopen",
-            CaseAction::Withdraw => "withdraw",
-        }
+        action.name()
     }
 }

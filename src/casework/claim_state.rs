@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LifeCycle;
-use crate::record::Actor;
+use crate::record::{Actor, ClaimAction};
 
 /// Where a claim stands.
 ///
@@ -54,46 +54,6 @@ pub enum ClaimState {
     Withdrawn,
 }
 
-/// What is done with a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimAction {
-    /// It begins.
-    File,
-    /// It is taken up.
-    Accept,
-    /// It is not taken up.
-    Reject,
-    /// Somebody looks into it.
-    Review,
-    /// The claimant is asked for evidence.
-    AskEvidence,
-    /// The claimant has handed it in.
-    ReceiveEvidence,
-    /// The obligation to pay is confirmed.
-    Confirm,
-    /// It is refused.
-    Refuse,
-    /// A part is paid.
-    PayPart,
-    /// It is paid in full.
-    Pay,
-    /// The claimant does not agree.
-    Dispute,
-    /// It goes to mediation.
-    Mediate,
-    /// It goes to the regulator.
-    Escalate,
-    /// The parcel is found: offered back, or set off.
-    Recover,
-    /// It is filed away.
-    Close,
-    /// It is looked into again.
-    Reopen,
-    /// The claimant gives it up.
-    Withdraw,
-}
-
 impl LifeCycle for ClaimState {
     type Action = ClaimAction;
 
@@ -114,25 +74,7 @@ impl LifeCycle for ClaimState {
         Self::Closed,
         Self::Withdrawn,
     ];
-    const ACTIONS: &'static [ClaimAction] = &[
-        ClaimAction::File,
-        ClaimAction::Accept,
-        ClaimAction::Reject,
-        ClaimAction::Review,
-        ClaimAction::AskEvidence,
-        ClaimAction::ReceiveEvidence,
-        ClaimAction::Confirm,
-        ClaimAction::Refuse,
-        ClaimAction::PayPart,
-        ClaimAction::Pay,
-        ClaimAction::Dispute,
-        ClaimAction::Mediate,
-        ClaimAction::Escalate,
-        ClaimAction::Recover,
-        ClaimAction::Close,
-        ClaimAction::Reopen,
-        ClaimAction::Withdraw,
-    ];
+    const ACTIONS: &'static [ClaimAction] = &ClaimAction::ALL;
 
     fn after(state: Option<Self>, action: ClaimAction) -> Option<Self> {
         use ClaimAction as Do;
@@ -214,24 +156,6 @@ impl LifeCycle for ClaimState {
     }
 
     fn action_name(action: ClaimAction) -> &'static str {
-        match action {
-            ClaimAction::File => "file",
-            ClaimAction::Accept => "accept",
-            ClaimAction::Reject => "reject",
-            ClaimAction::Review => "review",
-            ClaimAction::AskEvidence => "ask_evidence",
-            ClaimAction::ReceiveEvidence => "receive_evidence",
-            ClaimAction::Confirm => "confirm",
-            ClaimAction::Refuse => "refuse",
-            ClaimAction::PayPart => "pay_part",
-            ClaimAction::Pay => "pay",
-            ClaimAction::Dispute => "dispute",
-            ClaimAction::Mediate => "mediate",
-            ClaimAction::Escalate => "escalate",
-            ClaimAction::Recover => "recover",
-            ClaimAction::Close => "close",
-            ClaimAction::Reopen => "reopen",
-            ClaimAction::Withdraw => "withdraw",
-        }
+        action.name()
     }
 }

@@ -1,8 +1,8 @@
 //! The duties the project starts from.
 
-use super::{CaseAction, CaseState, ClaimAction, ClaimState, Duty};
+use super::{CaseState, ClaimState, Duty};
 use crate::calendar::{AfterReopening, LimitHistory, TimeLimit, UnderWay};
-use crate::record::{Actor, Duration};
+use crate::record::{Actor, CaseAction, ClaimAction, Duration};
 
 const AGREED: &str = "baseline target of the project; no public standard is claimed for it";
 

@@ -11,8 +11,8 @@
 //!
 //! ```
 //! use parcelgauge::calendar::{CalendarRules, Holidays, Week};
-//! use parcelgauge::casework::{CaseAction, CaseState, Duty, Life, Standing};
-//! use parcelgauge::record::{Actor, Step, Zone};
+//! use parcelgauge::casework::{CaseState, Duty, Life, Standing};
+//! use parcelgauge::record::{Actor, CaseAction, Step, Zone};
 //! let week = Week::monday_to_friday("09:00-18:00".parse()?);
 //! let office = CalendarRules::new(Zone::SHANGHAI, week).with_holidays(Holidays::china().clone()).build()?;
 //! let case = Life::<CaseState>::replay("C1", [
@@ -26,6 +26,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`Life::of_case`] and [`Life::of_claim`] replay the steps that a record holds, [`steps_of_states`] infers them from a log
+//! of states. `cargo run --example watch_list` shows a watch list and the trace of a disputed deadline, from files.
+//!
 //! What this room does not do: it sends nothing and decides nothing; how much is owed is another room's question.
 
 mod case_state;
@@ -38,14 +41,16 @@ mod life_cycle;
 mod lives;
 mod repeats;
 mod row;
+mod state_log;
 mod watch;
 
-pub use case_state::{CaseAction, CaseState};
-pub use claim_state::{ClaimAction, ClaimState};
+pub use case_state::CaseState;
+pub use claim_state::ClaimState;
 pub use duty::{Duty, Standing};
 pub use illegal::{IllegalHistory, IllegalReason};
 pub use life::Life;
 pub use life_cycle::LifeCycle;
 pub use lives::Lives;
 pub use repeats::{Repeat, RepeatCause, repeats};
+pub use state_log::steps_of_states;
 pub use watch::{Notice, Urgency, Watch, WatchItem};

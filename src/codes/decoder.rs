@@ -106,7 +106,8 @@ impl<'v> Decoder<'v> {
         told.1 = told.1.take().or_else(|| read.map(|meaning| format!("by its text {}", meaning.name())));
     }
 
-    /// The codes it did not know, ascending.
+    /// The codes it did not know, ascending. Where there was no code it is the text, which may hold names and numbers of
+    /// people: a list for those who keep the vocabulary, not for reports.
     pub fn unknown(&self) -> impl Iterator<Item = UnknownCode<'_>> {
         self.unknown.iter().map(|(code, (count, by_text))| UnknownCode {
             code,

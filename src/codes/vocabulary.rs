@@ -97,6 +97,22 @@ enum Format {
 }
 
 impl Vocabulary {
+    /// One without codes, for carriers that publish none: the texts alone are read.
+    #[must_use]
+    pub fn of_texts(language: TextLanguage) -> Self {
+        Self {
+            system: "texts".to_owned(),
+            title: "Texts without codes".to_owned(),
+            version: "1".to_owned(),
+            source: "this crate's rules of words".to_owned(),
+            grade: Grade::Secondary,
+            language,
+            codes: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+        }
+    }
+
     /// A code of its list, or of another name for one.
     #[must_use]
     pub fn code(&self, code: &str) -> Option<&Code> {

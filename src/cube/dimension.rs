@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::fact::{NodeScan, Shipment, StagePassage};
 use crate::kpi::KpiError;
-use crate::record::{Flow, Label, RecordError, Waybill};
+use crate::record::{Complaint, Flow, Label, RecordError, Responsible, Waybill};
 
 use super::{ByOutcome, GroupValue};
 
@@ -61,6 +61,9 @@ pub enum Dimension {
     Facility,
     /// By whose hand a scan was made; facts that are no scan have none.
     Courier,
+    /// The site that a case was decided against; other facts, and cases decided otherwise or not yet, have none.
+    #[doc(alias = "责任网点")]
+    ResponsibleFacility,
     /// On which leg a scan was made, or which a stage belongs to; other facts have none.
     Leg,
     /// Every facility the parcel passed: each that a handling scan of it names, on the way there or back. These groups
@@ -112,7 +115,7 @@ pub enum DimensionError {
 
 impl Dimension {
     /// Those that need no more than their name.
-    pub const FIELDS: [Self; 19] = [
+    pub const FIELDS: [Self; 20] = [
         Self::Carrier,
         Self::OriginRegion,
         Self::DestinationRegion,
@@ -130,6 +133,7 @@ impl Dimension {
         Self::DeliveryCourier,
         Self::Facility,
         Self::Courier,
+        Self::ResponsibleFacility,
         Self::Leg,
         Self::HandledBy,
     ];
@@ -156,6 +160,7 @@ impl Dimension {
             Self::DeliveryCourier => "delivery_courier",
             Self::Facility => "facility",
             Self::Courier => "courier",
+            Self::ResponsibleFacility => "responsible_facility",
             Self::Leg => "leg",
             Self::HandledBy => "handled_by",
             Self::Outcome(by) => by.name(),
@@ -203,6 +208,15 @@ impl Dimension {
         Some(value.map_or(GroupValue::Missing, GroupValue::Is))
     }
 
+    /// The value of a case, where it is the case's own.
+    pub(super) fn of_case(&self, case: &Complaint) -> Option<GroupValue> {
+        if *self != Self::ResponsibleFacility {
+            return None;
+        }
+        let facility = case.responsible.as_ref().and_then(Responsible::facility);
+        Some(facility.map_or(GroupValue::Missing, |id| GroupValue::Is(id.to_text())))
+    }
+
     /// The value of a passage, where it is the passage's own.
     pub(super) fn of_passage(&self, passage: &StagePassage) -> Option<GroupValue> {
         let value = match self {
@@ -241,8 +255,13 @@ impl Dimension {
             Self::OriginFacility => shipment.roles.origin_facility.as_ref().map(|id| id.to_text()),
             Self::DestinationFacility => shipment.roles.destination_facility.as_ref().map(|id| id.to_text()),
             Self::DeliveryCourier => shipment.roles.delivery_courier.as_ref().map(|id| id.to_text()),
-            // Of scans, of several at once, of all shipments of a block together.
-            Self::Facility | Self::Courier | Self::Leg | Self::HandledBy | Self::Outcome(_) => None,
+            // Of scans, of cases, of several at once, of all shipments of a block together.
+            Self::Facility
+            | Self::Courier
+            | Self::ResponsibleFacility
+            | Self::Leg
+            | Self::HandledBy
+            | Self::Outcome(_) => None,
             Self::Attribute(name) => waybill.attributes.get(name).map(Label::to_text),
         };
         value.map_or(GroupValue::Missing, GroupValue::Is)

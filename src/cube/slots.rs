@@ -126,10 +126,10 @@ impl<'p> Slots<'p> {
         self.block = self.of_waybills.len();
         self.scans = Placed::new(self.dimensions);
         self.passages = Placed::new(self.dimensions);
-        self.complaints = self.hanging_on(&facts.complaints, waybills, groups);
-        self.claims = self.hanging_on(&facts.claims, waybills, groups);
-        self.payments = self.hanging_on(&facts.payments, waybills, groups);
-        self.ratings = self.hanging_on(&facts.ratings, waybills, groups);
+        self.complaints = self.hanging_on(&facts.complaints, waybills, groups, Dimension::of_case);
+        self.claims = self.hanging_on(&facts.claims, waybills, groups, |_, _| None);
+        self.payments = self.hanging_on(&facts.payments, waybills, groups, |_, _| None);
+        self.ratings = self.hanging_on(&facts.ratings, waybills, groups, |_, _| None);
     }
 
     /// The slots of scans or passages of the block: those of their shipments, but where some values are their own.
@@ -164,14 +164,34 @@ impl<'p> Slots<'p> {
         placed
     }
 
-    fn hanging_on<F: Fact>(&self, hanging: &[F], waybills: &[&Waybill], groups: &mut Groups) -> Placed {
+    /// The slots of what hangs on shipments: those of their shipments, but where some values are their own.
+    fn hanging_on<F: Fact>(
+        &self,
+        hanging: &[F],
+        waybills: &[&Waybill],
+        groups: &mut Groups,
+        own: fn(&Dimension, &F) -> Option<GroupValue>,
+    ) -> Placed {
         let shipments = self.of_waybills.since(0);
         let mut placed = Placed::new(self.dimensions);
+        let unassigned: GroupKey = vec![GroupValue::Unassigned; self.dimensions.len()];
         for fact in hanging {
+            let own: Vec<Option<GroupValue>> = self.dimensions.iter().map(|by| own(by, fact)).collect();
+            let own_key = |key: &GroupKey| -> GroupKey {
+                let values = own.iter().zip(key);
+                values.map(|(own, value)| own.as_ref().unwrap_or(value).clone()).collect()
+            };
+            let is_own = own.iter().any(Option::is_some);
             let waybill = fact.waybill().and_then(|key| waybills.binary_search_by(|waybill| waybill.key.cmp(key)).ok());
             match waybill {
-                Some(place) => placed.slots.extend_from_slice(shipments.of(place)),
-                None => placed.slots.push(groups.slot(&vec![GroupValue::Unassigned; self.dimensions.len()])),
+                Some(place) if !is_own => placed.slots.extend_from_slice(shipments.of(place)),
+                Some(place) => {
+                    for &shipment in shipments.of(place) {
+                        let key = groups.key(shipment).map(own_key);
+                        placed.slots.push(key.map_or(shipment, |key| groups.slot(&key)));
+                    }
+                }
+                None => placed.slots.push(groups.slot(&own_key(&unassigned))),
             }
             placed.close();
         }

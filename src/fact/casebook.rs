@@ -3,7 +3,8 @@
 #[cfg(feature = "arrow")]
 use std::collections::BTreeMap;
 
-use crate::record::{Claim, Complaint, Instant, Rating, Records};
+use crate::casework::Life;
+use crate::record::{CaseAction, Claim, Complaint, Instant, Rating, Records, Step};
 #[cfg(feature = "arrow")]
 use crate::record::{InputCount, RecordKind, RecordSet, WaybillKey};
 
@@ -124,19 +125,37 @@ fn of(books: &mut BTreeMap<usize, Casebook>, part: usize, kinds: RecordSet) -> &
 
 fn complaint_as_known(row: &Complaint, known: &mut Known) -> Complaint {
     let mut case = row.clone();
+    known_steps(&mut case.steps, known);
     case.responded_at = case.responded_at.filter(|&at| known.admits(at));
     case.resolved_at = case.resolved_at.filter(|&at| known.admits(at));
     // The finding comes with the answer: while that lies ahead, so does the finding.
-    case.upheld = case.upheld.filter(|_| case.resolved_at.is_some() || row.resolved_at.is_none());
+    let mut is_found = case.resolved_at.is_some() || row.resolved_at.is_none();
+    if let Some(Ok(life)) = Life::of_case(&case) {
+        life.write_into(&mut case, known.as_of);
+        is_found = life.first(CaseAction::Resolve, known.as_of).is_some();
+    }
+    case.upheld = case.upheld.filter(|_| is_found);
+    case.responsible = case.responsible.filter(|_| is_found);
     case
 }
 
 fn claim_as_known(row: &Claim, known: &mut Known) -> Claim {
     let mut claim = row.clone();
+    known_steps(&mut claim.steps, known);
     claim.confirmed_at = claim.confirmed_at.filter(|&at| known.admits(at));
     claim.decided_at = claim.decided_at.filter(|&at| known.admits(at));
     claim.decision = claim.decision.filter(|_| claim.decided_at.is_some() || row.decided_at.is_none());
     claim.payments.retain(|payment| known.admits(payment.paid_at));
     claim.payments.sort_unstable();
+    if let Some(Ok(life)) = Life::of_claim(&claim) {
+        life.write_into(&mut claim, known.as_of);
+    }
     claim
+}
+
+/// Leaves the steps that are known, in order, each once.
+fn known_steps<A: Ord>(steps: &mut Vec<Step<A>>, known: &mut Known) {
+    steps.retain(|step| known.admits(step.at));
+    steps.sort_unstable();
+    steps.dedup();
 }

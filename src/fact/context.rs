@@ -1,7 +1,9 @@
+use crate::calendar::{CalendarName, Calendars, WorkingCalendar};
 use crate::journey::RoutePolicy;
 use crate::record::{Instant, Zone};
 
-/// What every figure is taken under: the instant, the zone, the route, and since when the data is complete.
+/// What every figure is taken under: the instant, the zone, the route, the calendars, and since when the
+/// data is complete.
 ///
 /// ```
 /// use parcelgauge::fact::Context;
@@ -20,13 +22,21 @@ pub struct Context {
     pub zone: Zone,
     /// The nodes and stages of a normal trip.
     pub route: RoutePolicy,
+    /// The calendars by which working time and working days are counted; the policy `calendar` of a figure names its own.
+    pub calendars: Calendars,
 }
 
 impl Context {
     /// At an instant, in the default zone (Asia/Shanghai), on the standard route.
     #[must_use]
     pub fn at(as_of: Instant) -> Self {
-        Self { as_of, known_from: None, zone: Zone::default(), route: RoutePolicy::standard() }
+        Self {
+            as_of,
+            known_from: None,
+            zone: Zone::default(),
+            route: RoutePolicy::standard(),
+            calendars: Calendars::default(),
+        }
     }
     /// In another reporting zone.
     #[must_use]
@@ -44,6 +54,13 @@ impl Context {
     #[must_use]
     pub fn with_route(mut self, route: RoutePolicy) -> Self {
         self.route = route;
+        self
+    }
+    /// With a calendar more. Its name stands in the `params` of the figures that use it: give another one to other hours
+    /// or holidays.
+    #[must_use]
+    pub fn with_calendar(mut self, name: CalendarName, calendar: WorkingCalendar) -> Self {
+        self.calendars.insert(name, calendar);
         self
     }
     /// At another instant.

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::IntakeError;
+use super::column::{At, Column, ColumnName};
 use super::keys::Keys;
 use super::plan::{Plan, Scope};
 use super::quarantine::{Fault, Reason, Trouble, cut};
-use super::text::{At, Column, ColumnName, Row, Text};
+use super::text::{Row, Text};
 use crate::record::{Currency, Money, Score};
 
 /// A field that is an amount of money.

@@ -9,7 +9,7 @@ use super::section::{TakeRow, Told};
 use super::sink::Sink;
 use super::text::Row;
 use super::value::{ClosedPlan, Flag, IdPlan, TimePlan};
-use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, kind};
+use crate::record::{CaseClass, Complaint, Rating, RatingAspect, RatingQuestion, Responsible, kind};
 
 /// A section of cases tied to a file.
 pub(super) struct ComplaintPlan {
@@ -25,6 +25,7 @@ pub(super) struct ComplaintPlan {
     responded_at: Option<TimePlan>,
     resolved_at: Option<TimePlan>,
     upheld: Option<Typed<Flag>>,
+    responsible: Option<ClosedPlan<Responsible>>,
 }
 
 impl ComplaintPlan {
@@ -42,6 +43,7 @@ impl ComplaintPlan {
             responded_at: scope.may("responded_at")?,
             resolved_at: scope.may("resolved_at")?,
             upheld: scope.may("upheld")?,
+            responsible: scope.may("responsible")?,
         })
     }
 }
@@ -62,6 +64,7 @@ impl TakeRow for ComplaintPlan {
         case.responded_at = read(self.responded_at.as_ref(), row)?;
         case.resolved_at = read(self.resolved_at.as_ref(), row)?;
         case.upheld = read(self.upheld.as_ref(), row)?;
+        case.responsible = read(self.responsible.as_ref(), row)?;
         case.validate().map_err(|error| {
             let plan = if error.field == "responded_at" { &self.responded_at } else { &self.resolved_at };
             fault_of(plan.as_ref(), row, Reason::InstantsOutOfOrder, &error)

@@ -35,7 +35,7 @@ struct OneEvent {
 
 enum KindPlan {
     Always(NodeKind),
-    Read(ClosedPlan<NodeKind>),
+    Read(Box<ClosedPlan<NodeKind>>),
 }
 
 impl EventPlan {
@@ -54,7 +54,7 @@ impl EventPlan {
             }
             None => steps.into_iter().map(|step| OneEvent::step(scope, step)).collect::<Result<_, _>>()?,
             Some(_) => {
-                let kind = KindPlan::Read(scope.need("kind")?);
+                let kind = KindPlan::Read(Box::new(scope.need("kind")?));
                 let mut alone = scope.keys.clone();
                 vec![OneEvent::compile(scope, kind, Vec::new(), &mut alone)?]
             }

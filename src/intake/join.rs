@@ -6,12 +6,15 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 
+use super::column::{At, Column, ColumnName};
+use super::condition::{Condition, Test, all_hold};
 use super::keys::Keys;
+use super::plan::Defaults;
 use super::quarantine::{Fault, Place};
 use super::section::{Section, delimiter};
 use super::sink::Sink;
 use super::table::Table;
-use super::text::{ColumnName, Nulls};
+use super::text::{Nulls, Row};
 use super::{IntakeError, Reason};
 use crate::record::RecordKind;
 
@@ -37,6 +40,7 @@ pub(super) struct JoinSpec {
     key: String, // the column that holds it in the joined file
     take: Take,
     order_by: Vec<String>,
+    conditions: Vec<Condition>, // on its own rows
 }
 
 impl JoinSpec {
@@ -67,9 +71,15 @@ impl JoinSpec {
             _ => {}
         }
         let key = keys.text("key")?.unwrap_or(&on.column).to_owned();
+        let conditions = keys.tables("where")?.into_iter().map(|table| Condition::read(keys.below("where", table)));
+        let conditions = conditions.collect::<Result<Vec<_>, _>>()?;
+        if let Some(condition) = conditions.iter().find(|condition| condition.name.join.is_some()) {
+            let problem = "a join's condition is on its own file";
+            return Err(keys.rule_at(condition.name.spot, "where.join", problem, "take `join` out"));
+        }
         let (file, delimiter) = (keys.need_text("file")?.to_owned(), delimiter(&mut keys)?);
         keys.done("a join")?;
-        Ok(Self { name: name.to_owned(), file, delimiter, on, key, take, order_by })
+        Ok(Self { name: name.to_owned(), file, delimiter, on, key, take, order_by, conditions })
     }
 }
 
@@ -90,6 +100,7 @@ struct Join {
     source: Option<Table>,  // none while only the mapping is checked, and once it was read
     order: Vec<usize>,      // among `wanted`
     wanted: Vec<Wanted>,    // the columns kept, in this order
+    tests: Vec<Test>,       // on its rows
     contents: Option<Rows>, // none until it was read
 }
 
@@ -112,11 +123,15 @@ struct Rows {
 
 impl Joins {
     /// Opens the joined files of a section, or none of them while only the mapping is checked.
-    pub(super) fn open(section: &Section, directory: Option<&Path>, delimiter: u8) -> Result<Self, IntakeError> {
+    pub(super) fn open(
+        section: &Section,
+        directory: Option<&Path>,
+        defaults: &Defaults<'_>,
+    ) -> Result<Self, IntakeError> {
         let name = section.kind.name();
         let mut joins = Vec::with_capacity(section.joins.len());
         for spec in &section.joins {
-            let delimiter = spec.delimiter.unwrap_or(delimiter);
+            let delimiter = spec.delimiter.unwrap_or(defaults.delimiter);
             let source = directory.map(|directory| Table::open(directory, &spec.file, delimiter, name)).transpose()?;
             let mut join = Join {
                 name: spec.name.clone(),
@@ -125,12 +140,19 @@ impl Joins {
                 source,
                 order: Vec::new(),
                 wanted: Vec::new(),
+                tests: Vec::new(),
                 contents: None,
             };
             join.want(name, "key", &spec.key)?;
             for column in &spec.order_by {
                 let slot = join.want(name, "order_by", column)?;
                 join.order.push(slot);
+            }
+            for condition in &spec.conditions {
+                let column = &condition.name.column;
+                let at = At::Own(join.place(name, "where", column)?);
+                let column = Column { at, name: column.clone() };
+                join.tests.push(Test::new(condition.clone(), column, defaults.nulls));
             }
             joins.push(join);
         }
@@ -140,6 +162,11 @@ impl Joins {
     /// Which of the joins has a name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.joins.iter().position(|join| join.name == name)
+    }
+
+    /// The name of a join, and its file.
+    pub(super) fn name(&self, join: usize) -> Option<(&str, &str)> {
+        self.joins.get(join).map(|join| (join.name.as_str(), join.file.as_str()))
     }
 
     /// The names of the joins, for a message.
@@ -237,14 +264,16 @@ impl Joins {
 }
 
 impl Join {
+    /// Where a column stands in the file.
+    fn place(&self, section: &'static str, field: &str, column: &str) -> Result<usize, IntakeError> {
+        self.source.as_ref().map_or(Ok(0), |table| table.header.find(&self.file, section, field, column))
+    }
+
     fn want(&mut self, section: &'static str, field: &str, column: &str) -> Result<usize, IntakeError> {
         if let Some(slot) = self.wanted.iter().position(|wanted| wanted.column == column) {
             return Ok(slot);
         }
-        let index = match &self.source {
-            Some(table) => table.header.find(&self.file, section, field, column)?,
-            None => 0,
-        };
+        let index = self.place(section, field, column)?;
         self.wanted.push(Wanted { column: column.to_owned(), index });
         Ok(self.wanted.len() - 1)
     }
@@ -267,6 +296,11 @@ impl Join {
                     continue;
                 }
             };
+            // Conditions of a join are on its own columns, so none can fail.
+            let row = Row { cells, joins: &Joins::default(), runs: &[], nulls };
+            if !all_hold(&self.tests, &row).unwrap_or_default() {
+                continue;
+            }
             let cell = |wanted: &Wanted| cells.get(wanted.index).unwrap_or_default();
             let Some(key) = self.wanted.first().and_then(|key| nulls.read(cell(key))) else { continue };
             let count = rows.groups.len() as u32;

@@ -171,6 +171,11 @@ impl<'t> Keys<'t> {
         }
     }
 
+    /// The values under a key: a list, or one alone.
+    pub(super) fn nodes(&mut self, key: &'static str) -> &'t [Node] {
+        self.may(key).map_or(&[], one_or_many)
+    }
+
     /// The tables under a key: a list, or one alone.
     pub(super) fn tables(&mut self, key: &'static str) -> Result<Vec<&'t Table>, IntakeError> {
         let Some(node) = self.may(key) else { return Ok(Vec::new()) };

@@ -82,13 +82,12 @@ impl Mapping {
     fn check(&self) -> Result<(), IntakeError> {
         let defaults = self.defaults(Zone::UTC);
         for section in &self.sections {
-            let mut joins = Joins::open(section, None, self.delimiter)?;
+            let mut joins = Joins::open(section, None, &defaults)?;
             Compiled::new(section, &defaults, "", None, &mut joins)?;
         }
         let lacks = |kind| !self.sections.iter().any(|section| section.kind == kind);
         let lonely = |section: &&Section| match section.kind {
-            SectionKind::PromiseMove => lacks(SectionKind::Waybill),
-            SectionKind::Payment => lacks(SectionKind::Claim),
+            kind if kind.hangs_on().is_some() => kind.hangs_on().is_some_and(lacks),
             _ => section.has("waybill") && !section.has("posted_on") && lacks(SectionKind::Waybill),
         };
         let Some(section) = self.sections.iter().find(lonely) else { return Ok(()) };
@@ -97,6 +96,12 @@ impl Mapping {
                 ("waybill", "there is no section of waybills whose promises could move", "add [[waybill]]")
             }
             SectionKind::Payment => ("claim", "there is no section of claims that could be paid", "add [[claim]]"),
+            SectionKind::ClaimStep => {
+                ("claim", "there is no section of claims they could be steps of", "add [[claim]]")
+            }
+            SectionKind::CaseStep => {
+                ("case", "there is no section of cases they could be steps of", "add [[complaint]]")
+            }
             _ => (
                 "waybill",
                 "a waybill's number alone is no key, and there is no section of waybills to find it in",
@@ -123,13 +128,17 @@ impl Mapping {
         self.sections.iter().filter(move |section| section.kind == kind)
     }
 
+    /// All sections, in the order of reading.
+    pub(super) fn all_sections(&self) -> &[Section] {
+        &self.sections
+    }
+
     /// The kinds of record that have a section: they count as supplied, even where their files are empty.
     #[must_use]
     pub fn supplies(&self) -> RecordSet {
-        let hangs_on_others = |kind| matches!(kind, SectionKind::PromiseMove | SectionKind::Payment);
         self.sections
             .iter()
-            .filter(|section| !hangs_on_others(section.kind))
+            .filter(|section| section.kind.hangs_on().is_none())
             .map(|section| section.kind.record())
             .collect()
     }

@@ -1,13 +1,14 @@
 //! Plans: fields of the mapping tied to the columns of the files at hand, once before the rows are read.
 
 use super::IntakeError;
-use super::condition::Test;
+use super::column::{At, Column, ColumnName};
+use super::condition::{Condition, Test};
 use super::join::Joins;
 use super::keys::Keys;
 use super::moment::Format;
 use super::quarantine::{Fault, Reason, Trouble};
 use super::table::Header;
-use super::text::{At, ColumnName, Nulls, Row, Text};
+use super::text::{Nulls, Row, Text};
 use super::written::Table;
 use crate::record::{Currency, RecordError, Zone};
 
@@ -94,8 +95,23 @@ impl<'s> Scope<'s> {
 
     /// The conditions on a row.
     pub(super) fn tests(&mut self) -> Result<Vec<Test>, IntakeError> {
-        let tables = self.keys.tables("where")?;
-        tables.into_iter().map(|table| Test::compile(self, self.keys.below("where", table))).collect()
+        let mut keys = self.keys.clone();
+        let tests = self.tests_of(&mut keys)?;
+        self.keys = keys;
+        Ok(tests)
+    }
+
+    /// The conditions that a table says.
+    pub(super) fn tests_of(&mut self, keys: &mut Keys<'_>) -> Result<Vec<Test>, IntakeError> {
+        let tables = keys.tables("where")?;
+        let test = |table| {
+            let keys = keys.below("where", table);
+            let path = keys.path().to_owned();
+            let condition = Condition::read(keys)?;
+            let column = Column::compile(self, &path, &condition.name)?;
+            Ok(Test::new(condition, column, self.defaults.nulls))
+        };
+        tables.into_iter().map(test).collect()
     }
 }
 
@@ -141,8 +157,15 @@ pub(super) trait Parse: Sized {
     const TYPE: &'static str;
 
     /// Takes the options that this type of value has.
-    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError>;
+    fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError>;
+
+    /// The value that a text says.
     fn parse(&self, text: &str) -> Result<Self::Value, Trouble>;
+
+    /// What other columns of the row make of it.
+    fn finish(&self, value: Self::Value, _row: &Row<'_>) -> Result<Option<Self::Value>, Fault> {
+        Ok(Some(value))
+    }
 }
 
 /// A text and what it is parsed as.
@@ -163,10 +186,9 @@ impl<P: Parse> Plan for Typed<P> {
     }
 
     fn read(&self, row: &Row<'_>) -> Result<Option<P::Value>, Fault> {
-        match self.text.read(row)? {
-            None => Ok(None),
-            Some(text) => self.parse.parse(&text).map(Some).map_err(|trouble| self.text.fault(row, trouble)),
-        }
+        let Some(text) = self.text.read(row)? else { return Ok(None) };
+        let value = self.parse.parse(&text).map_err(|trouble| self.text.fault(row, trouble))?;
+        self.parse.finish(value, row)
     }
 
     fn fault(&self, row: &Row<'_>, trouble: Trouble) -> Fault {

@@ -75,13 +75,15 @@ pub enum Reason {
     UnknownWaybill,
     /// A number without a carrier which several carriers use.
     AmbiguousWaybill,
-    /// A payment whose claim is not among those read.
+    /// A payment, or a step, whose claim is not among those read.
     UnknownClaim,
+    /// A step whose case is not among those read.
+    UnknownCase,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::InvalidUtf8,
         Self::WrongCellCount,
         Self::RowTooLong,
@@ -116,6 +118,7 @@ impl Reason {
         Self::UnknownWaybill,
         Self::AmbiguousWaybill,
         Self::UnknownClaim,
+        Self::UnknownCase,
     ];
 
     /// The code in accounts and listings: `nonexistent_local_time`.
@@ -156,6 +159,7 @@ impl Reason {
             Self::UnknownWaybill => "unknown_waybill",
             Self::AmbiguousWaybill => "ambiguous_waybill",
             Self::UnknownClaim => "unknown_claim",
+            Self::UnknownCase => "unknown_case",
         }
     }
 }

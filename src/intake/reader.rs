@@ -92,7 +92,8 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// An [`IntakeError`] where a file is missing, has no header or lacks a column that the mapping names; under
     /// [`Strictness::Stop`] also for the first row that cannot be read. "First" is in the order of reading: waybills,
-    /// moved promises, events, complaints, claims, payments, ratings, costs, courier days, site shifts, stock counts; within
+    /// moved promises, events, complaints and their steps, claims, payments on them and their steps, ratings, costs, courier
+    /// days, site shifts, stock counts; within
     /// them sections, files and rows as they stand, joined files before the file they are joined to.
     pub fn read(self) -> Result<Reading, IntakeError> {
         let defaults = self.mapping.defaults(self.zone);
@@ -100,13 +101,20 @@ impl<'a> Intake<'a> {
         let mut sink = Sink::new(records, self.strictness, self.progress);
         for kind in SectionKind::ALL {
             let mut sections = self.mapping.sections(kind).peekable();
-            if kind == SectionKind::Payment && sections.peek().is_some() {
-                sink.expect_payments();
+            if sections.peek().is_some() {
+                match kind {
+                    SectionKind::CaseStep => sink.expect_case_steps(),
+                    SectionKind::Payment => sink.expect_payments(),
+                    SectionKind::ClaimStep => sink.expect_claim_steps(),
+                    _ => {}
+                }
             }
             sections.try_for_each(|section| read_section(section, &self.directory, &defaults, &mut sink))?;
             match kind {
                 SectionKind::PromiseMove => sink.attach_moves(),
+                SectionKind::CaseStep => sink.attach_case_steps(),
                 SectionKind::Payment => sink.attach_payments(),
+                SectionKind::ClaimStep => sink.attach_claim_steps(),
                 _ => {}
             }
         }
@@ -142,7 +150,7 @@ fn read_section(
 ) -> Result<(), IntakeError> {
     let kind = section.kind.record();
     let delimiter = section.delimiter.unwrap_or(defaults.delimiter);
-    let mut joins = Joins::open(section, Some(directory), defaults.delimiter)?;
+    let mut joins = Joins::open(section, Some(directory), defaults)?;
     let mut runs = Vec::with_capacity(section.joins.len());
     for file in &section.files {
         let mut table = Table::open(directory, file, delimiter, section.kind.name())?;

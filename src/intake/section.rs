@@ -1,5 +1,6 @@
 //! What all sections have in common: their files, the conditions on their rows, and the joins.
 
+use super::column::Column;
 use super::condition::Test;
 use super::join::{JoinSpec, Joins, Run};
 use super::keys::Keys;
@@ -7,9 +8,9 @@ use super::plan::{Defaults, Scope};
 use super::quarantine::Fault;
 use super::sink::Sink;
 use super::table::Header;
-use super::text::{Column, Row};
+use super::text::Row;
 use super::written::Table;
-use super::{IntakeError, case, claim, cost, event, stock, waybill, work};
+use super::{IntakeError, case, claim, cost, event, step, stock, waybill, work};
 use crate::record::RecordKind;
 
 /// The kinds of section.
@@ -19,8 +20,10 @@ pub(super) enum SectionKind {
     PromiseMove,
     Event,
     Complaint,
+    CaseStep,
     Claim,
     Payment,
+    ClaimStep,
     Rating,
     Cost,
     CourierDay,
@@ -30,13 +33,15 @@ pub(super) enum SectionKind {
 
 impl SectionKind {
     /// All kinds, in the order of reading: what others hang on comes before them.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Waybill,
         Self::PromiseMove,
         Self::Event,
         Self::Complaint,
+        Self::CaseStep,
         Self::Claim,
         Self::Payment,
+        Self::ClaimStep,
         Self::Rating,
         Self::Cost,
         Self::CourierDay,
@@ -49,6 +54,8 @@ impl SectionKind {
         match self {
             Self::PromiseMove => "promise_move",
             Self::Payment => "payment",
+            Self::CaseStep => "case_step",
+            Self::ClaimStep => "claim_step",
             _ => self.record().name(),
         }
     }
@@ -58,13 +65,23 @@ impl SectionKind {
         match self {
             Self::Waybill | Self::PromiseMove => RecordKind::Waybill,
             Self::Event => RecordKind::Event,
-            Self::Complaint => RecordKind::Complaint,
-            Self::Claim | Self::Payment => RecordKind::Claim,
+            Self::Complaint | Self::CaseStep => RecordKind::Complaint,
+            Self::Claim | Self::Payment | Self::ClaimStep => RecordKind::Claim,
             Self::Rating => RecordKind::Rating,
             Self::Cost => RecordKind::Cost,
             Self::CourierDay => RecordKind::CourierDay,
             Self::SiteShift => RecordKind::SiteShift,
             Self::StockCount => RecordKind::StockCount,
+        }
+    }
+
+    /// The kind of section on whose records its own hang, so that they are none by themselves.
+    pub(super) fn hangs_on(self) -> Option<Self> {
+        match self {
+            Self::PromiseMove => Some(Self::Waybill),
+            Self::CaseStep => Some(Self::Complaint),
+            Self::Payment | Self::ClaimStep => Some(Self::Claim),
+            _ => None,
         }
     }
 
@@ -74,8 +91,10 @@ impl SectionKind {
             Self::PromiseMove => Box::new(waybill::PromiseMovePlan::compile(scope)?),
             Self::Event => Box::new(event::EventPlan::compile(scope)?),
             Self::Complaint => Box::new(case::ComplaintPlan::compile(scope)?),
+            Self::CaseStep => Box::new(step::CaseStepPlan::compile(scope)?),
             Self::Claim => Box::new(claim::ClaimPlan::compile(scope)?),
             Self::Payment => Box::new(claim::PaymentPlan::compile(scope)?),
+            Self::ClaimStep => Box::new(step::ClaimStepPlan::compile(scope)?),
             Self::Rating => Box::new(case::RatingPlan::compile(scope)?),
             Self::Cost => Box::new(cost::CostPlan::compile(scope)?),
             Self::CourierDay => Box::new(work::CourierDayPlan::compile(scope)?),
@@ -92,7 +111,7 @@ pub(super) struct Section {
     pub(super) files: Vec<String>,
     pub(super) delimiter: Option<u8>,
     pub(super) joins: Vec<JoinSpec>,
-    table: Table,
+    pub(super) table: Table,
 }
 
 impl Section {

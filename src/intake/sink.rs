@@ -9,7 +9,11 @@ use super::quarantine::{Fault, SetAside};
 use super::reach::Days;
 use super::resolve::WaybillIndex;
 use super::{Reading, Strictness};
-use crate::record::{ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, WaybillKey, WaybillNumber};
+use crate::casework::{CaseState, steps_of_states};
+use crate::record::{
+    CaseAction, CaseId, ClaimAction, ClaimId, Instant, Payment, PromiseMove, RecordKind, Records, Step, WaybillKey,
+    WaybillNumber,
+};
 
 /// How many rows are read between two reports of progress.
 const PROGRESS_ROWS: u64 = 1 << 16;
@@ -32,8 +36,16 @@ pub(crate) struct Sink<'a> {
     pub(crate) moves: Moves,
     /// Payments read from files of their own, until the claims take them up.
     pub(crate) payments: Hung<ClaimId, Payment>,
+    /// Steps of cases, until the cases take them up.
+    pub(crate) case_steps: Hung<CaseId, Step<CaseAction>>,
+    /// How cases stood, by a log that tells no actions, likewise.
+    pub(crate) case_states: Hung<CaseId, Step<CaseState>>,
+    /// Steps of claims, until the claims take them up.
+    pub(crate) claim_steps: Hung<ClaimId, Step<ClaimAction>>,
     /// The numbers of the waybills' rows, beside the waybills; shorter where no further row has one.
     pub(crate) waybill_rows: Vec<Option<u64>>,
+    /// The numbers of the cases' rows, likewise.
+    pub(crate) complaint_rows: Vec<Option<u64>>,
     /// The numbers of the claims' rows, likewise.
     pub(crate) claim_rows: Vec<Option<u64>>,
     /// The line the row in work begins on.
@@ -60,7 +72,11 @@ impl<'a> Sink<'a> {
             unread: HashSet::new(),
             moves: Hung::default(),
             payments: Hung::default(),
+            case_steps: Hung::default(),
+            case_states: Hung::default(),
+            claim_steps: Hung::default(),
             waybill_rows: Vec::new(),
+            complaint_rows: Vec::new(),
             claim_rows: Vec::new(),
             line: 0,
             index: None,
@@ -120,6 +136,20 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Makes an entry for each case read, likewise.
+    pub(crate) fn expect_case_steps(&mut self) {
+        for case in &self.records.complaints {
+            self.case_steps.expect(case.id.clone());
+        }
+    }
+
+    /// Makes an entry for the steps of each claim read, likewise.
+    pub(crate) fn expect_claim_steps(&mut self) {
+        for claim in &self.records.claims {
+            self.claim_steps.expect(claim.id.clone());
+        }
+    }
+
     /// Gives the moves to their waybills: to each row of a waybill, since only the core decides which row holds.
     pub(crate) fn attach_moves(&mut self) {
         if self.moves.is_empty() {
@@ -138,6 +168,25 @@ impl<'a> Sink<'a> {
         for (claim, row) in self.records.claims.iter_mut().zip(rows) {
             claim.payments.extend(self.payments.of(&claim.id, row));
             claim.payments.sort_unstable();
+        }
+    }
+
+    /// Gives the steps to their cases.
+    pub(crate) fn attach_case_steps(&mut self) {
+        let rows = self.complaint_rows.iter().copied().chain(iter::repeat(None));
+        for (case, row) in self.records.complaints.iter_mut().zip(rows) {
+            case.steps.extend(self.case_steps.of(&case.id, row).cloned());
+            case.steps.extend(steps_of_states(self.case_states.of(&case.id, row).cloned()));
+            case.steps.sort_unstable();
+        }
+    }
+
+    /// Gives the steps to their claims.
+    pub(crate) fn attach_claim_steps(&mut self) {
+        let rows = self.claim_rows.iter().copied().chain(iter::repeat(None));
+        for (claim, row) in self.records.claims.iter_mut().zip(rows) {
+            claim.steps.extend(self.claim_steps.of(&claim.id, row).cloned());
+            claim.steps.sort_unstable();
         }
     }
 

@@ -119,6 +119,10 @@ impl Header {
         }
     }
 
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     pub(super) fn name(&self, index: usize) -> Option<&str> {
         self.names.get(index).map(String::as_str)
     }

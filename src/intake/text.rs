@@ -6,11 +6,14 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use super::IntakeError;
+use super::column::{At, Column, ColumnName};
 use super::join::{Joins, Run};
 use super::keys::Keys;
+use super::listed::Values;
 use super::plan::Scope;
-use super::quarantine::{Fault, Reason, Trouble, cut};
-use super::written::{Entry, Node, Spot, Table, Value};
+use super::quarantine::{Fault, Reason, Trouble};
+use super::shape::Shape;
+use super::written::{Node, Spot, Value};
 
 /// What a file writes where there is nothing.
 #[derive(Debug, Clone, Default)]
@@ -32,101 +35,6 @@ pub(super) struct Row<'r> {
     pub(super) joins: &'r Joins,
     pub(super) runs: &'r [Run],
     pub(super) nulls: &'r Nulls,
-}
-
-/// Where a cell is found, its column looked up once.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum At {
-    /// In the row itself.
-    Own(usize),
-    /// In a joined row.
-    Joined {
-        /// Which of the section's joins.
-        join: usize,
-        /// Which of the columns kept of it.
-        slot: usize,
-    },
-}
-
-/// A column of the section's own file, or of a joined one, as the mapping names it.
-#[derive(Debug, Clone)]
-pub(super) struct ColumnName {
-    pub(super) join: Option<String>,
-    pub(super) column: String,
-    pub(super) spot: Spot, // in the mapping
-}
-
-impl ColumnName {
-    /// Reads `"x"` or `{ join = "j", column = "x" }`.
-    pub(super) fn read(keys: &Keys<'_>, key: &str, node: &Node) -> Result<Self, IntakeError> {
-        match &node.value {
-            Value::Text(text) => Ok(Self { join: None, column: text.clone(), spot: node.spot }),
-            Value::Table(table) => {
-                let mut keys = keys.below(key, table);
-                let name = Self::of(&mut keys)?;
-                keys.done("a column")?;
-                Ok(name)
-            }
-            other => {
-                let problem = format!("{other} is no column");
-                Err(keys.rule_at(node.spot, key, problem, "write its name, or { join = …, column = … }"))
-            }
-        }
-    }
-
-    /// Reads `join` and `column` of a table that has other keys besides.
-    pub(super) fn of(keys: &mut Keys<'_>) -> Result<Self, IntakeError> {
-        let (join, column) = (keys.text("join")?, keys.need_text("column")?);
-        Ok(Self { join: join.map(str::to_owned), column: column.to_owned(), spot: keys.spot() })
-    }
-}
-
-/// A column and its name.
-#[derive(Debug, Clone)]
-pub(super) struct Column {
-    pub(super) at: At,
-    pub(super) name: String,
-}
-
-impl Column {
-    pub(super) fn compile(scope: &mut Scope<'_>, field: &str, name: &ColumnName) -> Result<Self, IntakeError> {
-        Ok(Self { at: scope.locate(field, name)?, name: name.column.clone() })
-    }
-
-    /// The text of the cell; none where it is null.
-    pub(super) fn read<'r>(&self, row: &Row<'r>) -> Result<Option<&'r str>, Fault> {
-        let text = match self.at {
-            At::Own(index) => row.cells.get(index),
-            At::Joined { join, slot } => match row.runs.get(join) {
-                Some(run) => row.joins.cell(join, slot, run)?,
-                None => None,
-            },
-        };
-        Ok(text.and_then(|text| row.nulls.read(text)))
-    }
-
-    /// A fault of what stands in this column.
-    pub(super) fn fault(&self, row: &Row<'_>, trouble: Trouble) -> Fault {
-        let raw = match self.at {
-            At::Own(index) => row.cells.get(index),
-            At::Joined { join, slot } => row.runs.get(join).and_then(|run| row.joins.cell(join, slot, run).ok()?),
-        };
-        let place = match self.at {
-            At::Own(_) => None,
-            At::Joined { join, .. } => row
-                .runs
-                .get(join)
-                .filter(|run| !run.is_empty())
-                .and_then(|run| row.joins.place(join, row.joins.taken(join, run))),
-        };
-        Fault {
-            reason: trouble.reason,
-            column: Some(self.name.clone()),
-            value: cut(raw.unwrap_or_default()),
-            message: trouble.message,
-            place,
-        }
-    }
 }
 
 /// Where the text of a field comes from.
@@ -157,6 +65,7 @@ enum Unlisted {
 #[derive(Debug)]
 pub(super) struct Text {
     how: How,
+    shape: Option<Shape>,
     default: Option<String>,
     table: Option<HashMap<String, String>>,
     unlisted: Unlisted,
@@ -176,19 +85,21 @@ impl Text {
     /// Takes those options of a field that are of its text; its type of value may have others.
     pub(super) fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         let how = Self::how(scope, field)?;
+        let shape = Shape::read(field)?;
         let mut literals = Vec::new();
         let mut listed = |text: &str, spot| {
             literals.push(Literal { text: text.to_owned(), spot });
             text.to_owned()
         };
         let default = field.literal("default")?.map(|text| listed(text, field.spot()));
-        let table = Self::table_of_values(scope, field)?;
+        let table = Values::of(scope, field)?;
         let unlisted = field.choice(
             "unlisted",
             &[("set_aside", Unlisted::SetAside), ("keep", Unlisted::Keep), ("null", Unlisted::Null)],
         )?;
         let table = match table {
-            Some(table) => {
+            Some(Values::Published(values)) => Some(values),
+            Some(Values::Own(table)) => {
                 let mut values = HashMap::with_capacity(table.entries.len());
                 for entry in &table.entries {
                     let text = field.literal_of(&entry.key, &entry.node)?;
@@ -205,7 +116,7 @@ impl Text {
             listed(text, field.spot());
         }
         let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
-        Ok(Self { how, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
+        Ok(Self { how, shape, default, table, unlisted: unlisted.unwrap_or(Unlisted::SetAside), unknown, literals })
     }
 
     fn how(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<How, IntakeError> {
@@ -248,26 +159,6 @@ impl Text {
         }
     }
 
-    fn table_of_values<'t, 'k: 't>(
-        scope: &'t Scope<'_>,
-        field: &mut Keys<'k>,
-    ) -> Result<Option<&'t Table>, IntakeError> {
-        let (values, vocabulary) = (field.table("values")?, field.text("vocabulary")?);
-        match (values, vocabulary) {
-            (Some(_), Some(_)) => {
-                Err(field.rule("vocabulary", "there is a table of values besides", "give one of them"))
-            }
-            (values, None) => Ok(values),
-            (None, Some(name)) => match scope.defaults.vocabulary.and_then(|all| all.find(name)) {
-                Some(Entry { node: Node { value: Value::Table(table), .. }, .. }) => Ok(Some(table)),
-                _ => {
-                    let problem = format!("there is no table [vocabulary.{name}]");
-                    Err(field.rule("vocabulary", problem, "add it, or write the values inline"))
-                }
-            },
-        }
-    }
-
     /// Refuses what the mapping itself gives as a value where it is none of its type, `kind`, and keys that neither
     /// this text nor its type know. It is done last.
     pub(super) fn check(
@@ -292,8 +183,8 @@ impl Text {
 
     /// The one joined column that this is, and nothing besides.
     pub(super) fn single_joined_column(&self) -> Option<&Column> {
-        match (&self.how, &self.table, &self.default) {
-            (How::FirstOf(columns), None, None) if columns.len() == 1 => {
+        match (&self.how, &self.shape, &self.table, &self.default) {
+            (How::FirstOf(columns), None, None, None) if columns.len() == 1 => {
                 columns.first().filter(|column| matches!(column.at, At::Joined { .. }))
             }
             _ => None,
@@ -316,6 +207,10 @@ impl Text {
                 }
                 Some(Cow::Owned(whole))
             }
+        };
+        let found = match (found, &self.shape) {
+            (Some(text), Some(shape)) => shape.of(text),
+            (found, _) => found,
         };
         let found = match (found, &self.table) {
             (Some(text), Some(table)) => match (table.get(text.as_ref()), self.unlisted) {
@@ -340,6 +235,18 @@ impl Text {
             }
         }
         Ok(None)
+    }
+
+    /// Where it comes from, in words.
+    pub(super) fn source(&self, joins: &Joins) -> String {
+        let columns = |columns: &[Column], between: &str| {
+            columns.iter().map(|column| column.told(joins)).collect::<Vec<_>>().join(between)
+        };
+        match &self.how {
+            How::Constant(text) => format!("always {text:?}"),
+            How::FirstOf(one) => columns(one, ", else "),
+            How::Concat(many, separator) => columns(many, &format!(" + {separator:?} + ")),
+        }
     }
 
     /// A fault of what this text was read from.

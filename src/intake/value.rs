@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::marker::PhantomData;
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
@@ -13,7 +12,9 @@ use super::IntakeError;
 use super::keys::Keys;
 use super::moment::{Format, Moment, read};
 use super::plan::{Parse, Scope, Typed};
-use super::quarantine::{Reason, Trouble};
+use super::quarantine::{Fault, Reason, Trouble};
+use super::shift::{Shifts, length, unit};
+use super::text::Row;
 use crate::record::{Duration, Id, Instant, Kind, Promise, RecordError, Text, Zone};
 
 /// How many identifiers of a field are kept to be shared: enough for facilities and regions, little for waybills.
@@ -59,7 +60,7 @@ impl<K: Kind + Clone> Parse for IdParse<K> {
     type Value = Id<K>;
     const TYPE: &'static str = "an identifier or label";
 
-    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(_: &mut Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self { shared: Shared::default(), kind: PhantomData })
     }
 
@@ -79,6 +80,7 @@ pub(super) struct Time {
     formats: Vec<Format>,
     zone: Zone,
     time_of_day: Option<NaiveTime>,
+    shifts: Shifts,
 }
 
 /// A field that is an instant.
@@ -163,9 +165,13 @@ impl Parse for Time {
     type Value = Instant;
     const TYPE: &'static str = "a time";
 
-    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
-        let zone = zone(field, "zone")?.unwrap_or(scope.defaults.zone);
-        Ok(Self { formats: own_formats(scope, field)?, zone, time_of_day: time_of_day(field, "time_of_day")? })
+    fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        Ok(Self {
+            formats: own_formats(scope, field)?,
+            zone: zone(field, "zone")?.unwrap_or(scope.defaults.zone),
+            time_of_day: time_of_day(field, "time_of_day")?,
+            shifts: Shifts::read(scope, field)?,
+        })
     }
 
     fn parse(&self, text: &str) -> Result<Instant, Trouble> {
@@ -182,6 +188,10 @@ impl Parse for Time {
             }
         }
     }
+
+    fn finish(&self, at: Instant, row: &Row<'_>) -> Result<Option<Instant>, Fault> {
+        self.shifts.move_time(at, row)
+    }
 }
 
 /// A day, as it is written: no zone is brought in.
@@ -197,7 +207,7 @@ impl Parse for Day {
     type Value = NaiveDate;
     const TYPE: &'static str = "a date";
 
-    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self { formats: own_formats(scope, field)? })
     }
 
@@ -224,7 +234,7 @@ impl Parse for Promised {
     type Value = Promise;
     const TYPE: &'static str = "a promise";
 
-    fn compile(scope: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(scope: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         let day_only = field.choice("as", &[("date", ())])?.is_some();
         Ok(Self { time: Time::compile(scope, field)?, day_only })
     }
@@ -247,6 +257,13 @@ impl Parse for Promised {
             }
         })
     }
+
+    fn finish(&self, promise: Promise, row: &Row<'_>) -> Result<Option<Promise>, Fault> {
+        Ok(match promise {
+            Promise::By(at) => self.time.shifts.move_time(at, row)?.map(Promise::By),
+            Promise::On(day) => self.time.shifts.move_day(day, row)?.map(Promise::On),
+        })
+    }
 }
 
 /// A value of a closed set, by its name in this crate.
@@ -263,7 +280,7 @@ impl<T: DeserializeOwned> Parse for Closed<T> {
     type Value = T;
     const TYPE: &'static str = "a value of the closed set";
 
-    fn compile(_: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(_: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
         let unknown = if field.path() == "kind" { Reason::UnknownStatus } else { Reason::UnknownValue };
         Ok(Self { unknown, kind: PhantomData })
     }
@@ -287,7 +304,7 @@ impl Parse for Whole {
     type Value = u32;
     const TYPE: &'static str = "a whole number";
 
-    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(_: &mut Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 
@@ -310,27 +327,17 @@ impl Parse for Length {
     type Value = Duration;
     const TYPE: &'static str = "a length of time";
 
-    fn compile(_: &Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
-        let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
-        Ok(Self { unit: field.choice("unit", &units)? })
+    fn compile(_: &mut Scope<'_>, field: &mut Keys<'_>) -> Result<Self, IntakeError> {
+        Ok(Self { unit: unit(field)? })
     }
 
     fn parse(&self, text: &str) -> Result<Duration, Trouble> {
-        let written = text.parse().ok().or_else(|| self.unit.and_then(|unit| bare_length(text, unit)));
-        written.filter(|&length| length >= Duration::ZERO).ok_or_else(|| {
+        length(text, self.unit).filter(|&length| length >= Duration::ZERO).ok_or_else(|| {
             let message = "expected a whole number of at least 0 with d, h, m, s or ms behind it, such as 36h, or for \
                            bare numbers such as 7.5 their `unit` in the mapping; correct it";
             Trouble::new(Reason::InvalidNumber, message)
         })
     }
-}
-
-/// A number of units that comes to whole milliseconds.
-fn bare_length(text: &str, unit: i64) -> Option<Duration> {
-    let millis = Decimal::from_str_exact(text).ok()?.checked_mul(unit.into())?;
-    let whole = i64::try_from(millis.trunc()).ok().filter(|_| millis.fract().is_zero())?;
-    // The range of a length that is written with its unit.
-    format!("{whole}ms").parse().ok()
 }
 
 /// A truth value.
@@ -341,7 +348,7 @@ impl Parse for Flag {
     type Value = bool;
     const TYPE: &'static str = "a truth value";
 
-    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(_: &mut Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 
@@ -365,7 +372,7 @@ impl Parse for ZoneName {
     type Value = Zone;
     const TYPE: &'static str = "a zone";
 
-    fn compile(_: &Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
+    fn compile(_: &mut Scope<'_>, _: &mut Keys<'_>) -> Result<Self, IntakeError> {
         Ok(Self)
     }
 

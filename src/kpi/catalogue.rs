@@ -6,16 +6,19 @@ use crate::fact::{ClaimPayment, GivenRating, NodeScan, Shipment, StagePassage};
 use crate::record::{Claim, Complaint};
 
 use super::argument::with_lasting;
-use super::cases::{ComplaintRate, ResolutionRate, ResponseWithinRate};
-use super::claims::{ClaimRate, CompensationPer10k};
+use super::cases::{
+    ComplaintRate, FirstContactResolutionRate, ReopenRate, ResolutionHours, ResolutionRate, ResolutionWithinRate,
+    ResponseWithinRate,
+};
+use super::claims::{ClaimRate, CompensationPer10k, PayoutWithinRate};
 use super::experience::{
     NegativeRatingRate, NetPromoterScore, RepeatOrderRate, SatisfactionRate, SatisfactionScore, UnconsentedStorageRate,
 };
 use super::integrity::{DamageRate, IntactRate, LossRate, ShortageRate};
 use super::stage::STANDARD_STAGES;
 use super::timeliness::{
-    EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, StageHours, StageOnTimeRate,
-    WithinHoursRate,
+    DeliveredByDayRate, EndToEndHours, FirstAttemptDeliveryRate, LatenessHours, OnTimeDeliveryRate, StageHours,
+    StageOnTimeRate, WithinHoursRate,
 };
 use super::tracking::{RecordingDelayHours, TrackingAccuracyRate, TrackingCompletenessRate, TrackingFreshnessRate};
 use super::volume::ShipmentVolume;
@@ -44,6 +47,7 @@ impl Listed {
 const LISTED: &[Listed] = &[
     Listed::new(|argument| plain(argument, Gauge::of(OnTimeDeliveryRate::default()).over::<Shipment>().erased())),
     Listed::with_presets(of_argument::<WithinHoursRate, Shipment>, &["72", "spb_72h"]),
+    Listed::with_presets(of_argument::<DeliveredByDayRate, Shipment>, &["2"]),
     Listed::new(|argument| plain(argument, Gauge::of(EndToEndHours::default()).over::<Shipment>().erased())),
     Listed::with_presets(of_argument::<StageHours, StagePassage>, STANDARD_STAGES),
     Listed::with_presets(of_argument::<StageOnTimeRate, StagePassage>, STANDARD_STAGES),
@@ -69,7 +73,21 @@ const LISTED: &[Listed] = &[
         let kpi = with_lasting(argument, ResolutionRate::after)?;
         Ok(Gauge::of(kpi).over::<Complaint>().erased())
     }),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ResolutionWithinRate::within)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
+    Listed::new(|argument| plain(argument, Gauge::of(ResolutionHours::default()).over::<Complaint>().erased())),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, FirstContactResolutionRate::after)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
+    Listed::new(|argument| {
+        let kpi = with_lasting(argument, ReopenRate::within)?;
+        Ok(Gauge::of(kpi).over::<Complaint>().erased())
+    }),
     Listed::new(|argument| plain(argument, Gauge::of(ClaimRate).over::<Claim>().over::<Shipment>().erased())),
+    Listed::with_presets(of_argument::<PayoutWithinRate, Claim>, &["3"]),
     Listed::new(|argument| {
         plain(argument, Gauge::of(CompensationPer10k::default()).over::<ClaimPayment>().over::<Shipment>().erased())
     }),

@@ -123,6 +123,8 @@ pub enum Cohort {
     Paid,
     /// Of a claim's filing.
     Filed,
+    /// Of the confirmation that a claim is owed.
+    Confirmed,
     /// Of a rating.
     Rated,
     /// Of an event.
@@ -130,7 +132,7 @@ pub enum Cohort {
 }
 
 impl Cohort {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Ordered,
         Self::Accepted,
         Self::Due,
@@ -138,6 +140,7 @@ impl Cohort {
         Self::Opened,
         Self::Paid,
         Self::Filed,
+        Self::Confirmed,
         Self::Rated,
         Self::Occurred,
     ];
@@ -153,6 +156,7 @@ impl Cohort {
             Self::Opened => "opened",
             Self::Paid => "paid",
             Self::Filed => "filed",
+            Self::Confirmed => "confirmed",
             Self::Rated => "rated",
             Self::Occurred => "occurred",
         }

@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod argument;
+mod case_clock;
 pub mod cases;
 mod catalogue;
 mod cell_grid;
@@ -28,6 +29,7 @@ pub mod integrity;
 mod joined;
 mod look;
 mod params;
+mod policies;
 mod policy;
 mod policy_choices;
 mod policy_name;
@@ -44,6 +46,7 @@ pub mod tracking;
 mod trip;
 mod verdict;
 pub mod volume;
+mod working;
 
 pub use argument::Counted;
 pub use catalogue::{Catalogue, Listed, catalogue};
@@ -52,10 +55,12 @@ pub use error::KpiError;
 pub use gauge::{Gauge, GaugeOf, Observable};
 pub use in_groups::InGroups;
 pub use params::{Param, Params};
-pub use policy::{Policies, Policy};
+pub use policies::Policies;
+pub use policy::Policy;
 pub use policy_choices::{
-    Adjustment, Anomalies, Basis, Comparison, CustomerRole, DayEnd, Denominator, LookBack, Maturity, Per,
-    PromiseChoice, ScaleFrom, ScaleMapping, ShipmentUnit, StartsFrom,
+    Adjustment, Anomalies, Basis, CaseBase, Clock, Comparison, Contact, CustomerRole, DayEnd, Denominator,
+    LastCollection, LookBack, Maturity, Pauses, Per, PromiseChoice, Resolution, ScaleFrom, ScaleMapping, ShipmentUnit,
+    StartsFrom,
 };
 pub use policy_name::PolicyName;
 pub use promise::Deadline;

@@ -1,6 +1,11 @@
 //! What the policies choose between, the default first.
 
-use crate::record::Duration;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveTime;
+
+use crate::record::{Duration, RecordError};
 
 /// Which shipments stand below the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -168,4 +173,93 @@ impl Default for LookBack {
     fn default() -> Self {
         Self::Within(Duration::from_days(90))
     }
+}
+
+/// Which time a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Clock {
+    /// That of the clock on the wall, nights and holidays included.
+    #[default]
+    Elapsed,
+    /// That of the opening hours of a calendar.
+    #[doc(alias = "工作时间")]
+    Working,
+}
+
+/// The time of the last collection of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastCollection(Option<NaiveTime>); // of whole minutes; none is the end of the day
+
+impl LastCollection {
+    /// The end of the day: whatever is collected on a day was collected in time for it.
+    pub const NONE: Self = Self(None);
+
+    /// The time by the clock of the calendar's zone; the last instant of the day where there is none.
+    #[must_use]
+    pub fn time(self) -> NaiveTime {
+        self.0.unwrap_or_else(|| NaiveTime::MIN - chrono::TimeDelta::nanoseconds(1))
+    }
+}
+
+impl FromStr for LastCollection {
+    type Err = RecordError;
+
+    fn from_str(text: &str) -> Result<Self, RecordError> {
+        if text == "24:00" {
+            return Ok(Self::NONE);
+        }
+        let time = NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| {
+            RecordError::new("last_collection", text, "a time of day from 00:00 to 24:00", "write it such as 17:00")
+        })?;
+        Ok(Self(Some(time)))
+    }
+}
+
+impl fmt::Display for LastCollection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(time) => write!(f, "{}", time.format("%H:%M")),
+            None => f.write_str("24:00"),
+        }
+    }
+}
+
+/// Whether the clock of a case stands while the customer is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pauses {
+    /// It stands, and also from an end to a reopening.
+    #[default]
+    Apart,
+    /// It runs through.
+    Counted,
+}
+
+/// Which resolving of a case that was reopened counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Resolution {
+    /// The last one; while the case is reopened there is none.
+    #[default]
+    Last,
+    /// The first one, whatever came after it.
+    First,
+}
+
+/// Which cases stand below the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CaseBase {
+    /// All whose limit has passed, resolved or not.
+    #[default]
+    Matured,
+    /// Resolved ones only, as many dashboards do: cases left lying flatter the figure.
+    ResolvedOnly,
+}
+
+/// What is one contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Contact {
+    /// One exchange with the customer.
+    #[default]
+    Contact,
+    /// One person or group that has the case in hand, however often the customer was spoken to.
+    Handler,
 }

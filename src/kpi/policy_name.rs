@@ -53,11 +53,28 @@ pub enum PolicyName {
     LookBack,
     /// `fork=each_longest|longest_planned|longest_effective`: how the legs of a fork make one stretch of the way.
     Fork,
+    /// `clock=elapsed|working`: whether a limit counts by the clock on the wall or by the hours of the `calendar`.
+    Clock,
+    /// `calendar=china`: the name of the calendar by which working time and working days are counted; one of one's own is
+    /// handed over by [`Context::with_calendar`](crate::fact::Context::with_calendar).
+    Calendar,
+    /// `last_collection=24:00`: what is collected at this time of day or later has the next working day as D.
+    LastCollection,
+    /// `off_day_delivery=next_working_day|same_count`: how a delivery on a day that is not worked counts.
+    OffDayDelivery,
+    /// `pauses=apart|counted`: whether time waited for the customer is taken off, and that from an end to a reopening.
+    Pauses,
+    /// `resolution=last|first`: which resolving of a case that was reopened counts.
+    Resolution,
+    /// `cases=matured|resolved_only`: whether cases that were never resolved stand below the line.
+    Cases,
+    /// `contact=contact|handler`: whether one contact is one exchange with the customer, or one person or group.
+    Contact,
 }
 
 impl PolicyName {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 31] = [
         Self::Horizon,
         Self::SilentAfter,
         Self::ScaleFrom,
@@ -81,6 +98,14 @@ impl PolicyName {
         Self::Customer,
         Self::LookBack,
         Self::Fork,
+        Self::Clock,
+        Self::Calendar,
+        Self::LastCollection,
+        Self::OffDayDelivery,
+        Self::Pauses,
+        Self::Resolution,
+        Self::Cases,
+        Self::Contact,
     ];
 
     /// The name as written.
@@ -110,6 +135,14 @@ impl PolicyName {
             Self::Customer => "customer",
             Self::LookBack => "look_back",
             Self::Fork => "fork",
+            Self::Clock => "clock",
+            Self::Calendar => "calendar",
+            Self::LastCollection => "last_collection",
+            Self::OffDayDelivery => "off_day_delivery",
+            Self::Pauses => "pauses",
+            Self::Resolution => "resolution",
+            Self::Cases => "cases",
+            Self::Contact => "contact",
         }
     }
 
@@ -145,6 +178,14 @@ impl PolicyName {
             Self::Customer => "sender, recipient",
             Self::LookBack => "a duration above 0 such as 90d, or ever",
             Self::Fork => "each_longest, longest_planned, longest_effective",
+            Self::Clock => "elapsed, working",
+            Self::Calendar => "china or another name",
+            Self::LastCollection => "24:00, or a time of day such as 17:00",
+            Self::OffDayDelivery => "next_working_day, same_count",
+            Self::Pauses => "apart, counted",
+            Self::Resolution => "last, first",
+            Self::Cases => "matured, resolved_only",
+            Self::Contact => "contact, handler",
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::waybill::not_negative;
-use super::{ClaimId, Instant, Money, RecordError, WaybillKey};
+use super::{ClaimAction, ClaimId, Instant, Money, RecordError, Step, WaybillKey};
 
 /// What went wrong, in the closed set that compensation rules speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,6 +147,10 @@ pub struct Claim {
     /// What was paid, in any order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payments: Vec<Payment>,
+    /// What was done with it, in any order. Where there are steps, they tell when it was confirmed and how it was decided,
+    /// and the row's own `confirmed_at`, `decided_at` and `decision` are not read. A step after `as_of` reads as absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step<ClaimAction>>,
 }
 
 impl Claim {
@@ -165,6 +169,7 @@ impl Claim {
             decided_at: None,
             decision: None,
             payments: Vec::new(),
+            steps: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, CustomerId, Instant, Label, RecordError, WaybillKey};
+use super::{CaseAction, CaseId, CustomerId, Instant, Label, RecordError, Responsible, Step, WaybillKey};
 
 /// What kind of case it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,6 +73,13 @@ pub struct Complaint {
     /// Whether the firm was found responsible; none while undecided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upheld: Option<bool>,
+    /// Who answers for what went wrong, once that is found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Responsible>,
+    /// What was done in it, in any order. Where there are steps, they tell when it was answered and resolved, and the
+    /// row's own `responded_at` and `resolved_at` are not read. A step after `as_of` reads as absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step<CaseAction>>,
 }
 
 impl Complaint {
@@ -92,6 +99,8 @@ impl Complaint {
             responded_at: None,
             resolved_at: None,
             upheld: None,
+            responsible: None,
+            steps: Vec::new(),
         }
     }
 

@@ -5,7 +5,9 @@
 //!
 //! What this room does not do: it merges nothing, judges nothing and reads no file.
 
+mod case_action;
 mod claim;
+mod claim_action;
 mod complaint;
 mod cost;
 mod courier_day;
@@ -28,7 +30,9 @@ mod time;
 mod waybill;
 mod zone;
 
+pub use case_action::CaseAction;
 pub use claim::{Claim, Decision, LossKind, Payment};
+pub use claim_action::ClaimAction;
 pub use complaint::{CaseClass, Complaint};
 pub use cost::{CostEntry, CostKind};
 pub use courier_day::{CourierDay, RosterStanding};

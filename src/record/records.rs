@@ -217,17 +217,17 @@ impl Records {
     }
 
     /// Adds other records.
-    pub fn append(&mut self, mut other: Self) {
+    pub fn append(&mut self, other: Self) {
         self.supplied = self.supplied.union(other.kinds());
-        self.waybills.append(&mut other.waybills);
-        self.events.append(&mut other.events);
-        self.complaints.append(&mut other.complaints);
-        self.claims.append(&mut other.claims);
-        self.ratings.append(&mut other.ratings);
-        self.costs.append(&mut other.costs);
-        self.courier_days.append(&mut other.courier_days);
-        self.stock_counts.append(&mut other.stock_counts);
-        self.site_shifts.append(&mut other.site_shifts);
+        add(&mut self.waybills, other.waybills);
+        add(&mut self.events, other.events);
+        add(&mut self.complaints, other.complaints);
+        add(&mut self.claims, other.claims);
+        add(&mut self.ratings, other.ratings);
+        add(&mut self.costs, other.costs);
+        add(&mut self.courier_days, other.courier_days);
+        add(&mut self.stock_counts, other.stock_counts);
+        add(&mut self.site_shifts, other.site_shifts);
         for (kind, count) in other.set_aside {
             self.set_aside.entry(kind).or_default().merge(&count);
         }
@@ -252,5 +252,14 @@ impl Records {
             .map(|(kind, _)| kind)
             .collect::<RecordSet>()
             .union(self.supplied)
+    }
+}
+
+/// Adds rows behind others; where there are none, they are taken over as they are.
+fn add<T>(rows: &mut Vec<T>, mut others: Vec<T>) {
+    if rows.is_empty() {
+        *rows = others;
+    } else {
+        rows.append(&mut others);
     }
 }

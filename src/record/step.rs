@@ -61,8 +61,37 @@ pub enum Channel {
     Regulator,
 }
 
+impl Channel {
+    /// All channels, in their order.
+    pub const ALL: [Self; 8] = [
+        Self::Phone,
+        Self::App,
+        Self::Web,
+        Self::Chat,
+        Self::Letter,
+        Self::InPerson,
+        Self::Marketplace,
+        Self::Regulator,
+    ];
+
+    /// The name in files and results: `in_person`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::App => "app",
+            Self::Web => "web",
+            Self::Chat => "chat",
+            Self::Letter => "letter",
+            Self::InPerson => "in_person",
+            Self::Marketplace => "marketplace",
+            Self::Regulator => "regulator",
+        }
+    }
+}
+
 /// One step: who did what, when. Steps at one instant are ordered by `sequence`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Step<A> {
@@ -81,12 +110,15 @@ pub struct Step<A> {
     /// Who has it in hand from here on: a person or a group. None leaves it where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handler: Option<Label>,
+    /// Why, in the words of the source: why it was rejected, what was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Label>,
 }
 
 impl<A> Step<A> {
     /// A step of which no more is known.
     #[must_use]
     pub fn new(at: Instant, action: A, actor: Actor) -> Self {
-        Self { at, sequence: 0, action, actor, channel: None, handler: None }
+        Self { at, sequence: 0, action, actor, channel: None, handler: None, reason: None }
     }
 }

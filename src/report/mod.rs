@@ -4,6 +4,7 @@
 //! What this room does not do: it computes no figure, it lays out, compares and words those there are. Rounding happens
 //! in `format` and nowhere else in the crate.
 
+mod carried;
 pub mod format;
 mod grid;
 mod groups;
@@ -15,5 +16,6 @@ mod table;
 mod words;
 mod worst;
 
+pub use carried::{Carried, carried};
 pub use summary::summary;
 pub use table::text_table;

@@ -175,7 +175,7 @@ fn reason(series: &[Series<'_>]) -> String {
 }
 
 /// What was not supplied, else the most frequent reason for which facts were left out; none where none was.
-fn known_reason(series: &[Series<'_>]) -> Option<String> {
+pub(super) fn known_reason(series: &[Series<'_>]) -> Option<String> {
     let mut reasons = Tally::default();
     for row in series.iter().flat_map(Series::rows) {
         if !row.missing.is_empty() {

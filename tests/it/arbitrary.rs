@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use parcelgauge::calendar::{CalendarRules, Week, WorkingCalendar};
 use parcelgauge::fact::Context;
 use parcelgauge::journey::{Boundary, Pick, RoutePolicy, Stage};
 use parcelgauge::record::{
-    CarrierId, CaseClass, CaseId, Claim, ClaimId, Complaint, Consent, CourierId, Currency, CustomerId, Decision,
-    Duration, FacilityId, Flow, InputCount, Instant, Label, LossKind, Money, Mover, NodeEvent, NodeKind, Party,
-    PassageKey, Payment, Promise, PromiseMove, Rating, RatingId, RatingQuestion, RecordKind, Records, Score, Waybill,
-    WaybillKey, Zone,
+    Actor, CarrierId, CaseAction, CaseClass, CaseId, Claim, ClaimAction, ClaimId, Complaint, Consent, CourierId,
+    Currency, CustomerId, Decision, Duration, FacilityId, Flow, InputCount, Instant, Label, LossKind, Money, Mover,
+    NodeEvent, NodeKind, Party, PassageKey, Payment, Promise, PromiseMove, Rating, RatingId, RatingQuestion,
+    RecordKind, Records, Responsible, Score, Step, Waybill, WaybillKey, Zone,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -40,10 +41,20 @@ pub fn case() -> impl Strategy<Value = Case> {
         |(records, zone, as_of, known_from, route, seed)| {
             let mut context = Context::at(as_of.saturating_add(Duration::from_days(3))).with_zone(zone);
             context.route = route;
+            // Known for a part of the days, and guessed for some more.
+            context = context.with_calendar("another".parse().expect("a name"), office());
             context.known_from = known_from.map(|at| at.saturating_sub(Duration::from_days(40)));
             Case { records, context, seed }
         },
     )
+}
+
+/// Weekdays in New York with a night shift, known until the middle of the rows and provisionally a week longer.
+fn office() -> WorkingCalendar {
+    let week = Week::monday_to_friday("08:00-12:00, 22:00-02:00".parse().expect("hours"));
+    let rules = CalendarRules::new("America/New_York".parse().expect("a zone"), week);
+    let rules = rules.with_days(day(1, 1), day(3, 8)).with_provisional_until(day(3, 15));
+    rules.build().expect("a calendar")
 }
 
 /// The stages of [`own_route`] and [`forked_route`].
@@ -245,16 +256,73 @@ fn event() -> impl Strategy<Value = NodeEvent> {
     )
 }
 
+/// A few steps of any life, mostly lawful ones: a walk, or anything at all.
+fn steps<A: Copy + std::fmt::Debug + Ord + 'static>(
+    walk: &'static [A],
+    all: &'static [A],
+    usual: fn(A) -> Actor,
+) -> impl Strategy<Value = Vec<Step<A>>> {
+    let lawful = (0..=walk.len()).prop_map(move |count| walk[..count].iter().map(|&action| (action, None)).collect());
+    let any = (select(all), prop::option::weighted(0.2, select(&Actor::ALL[..])));
+    let actions = prop_oneof![3 => lawful, 1 => prop::collection::vec(any, 0..5)];
+    let handler = label(&["desk", "team"]);
+    (actions, prop::collection::vec((instant(), handler), 16)).prop_map(
+        move |(actions, mut places): (Vec<_>, Vec<_>)| {
+            places.sort();
+            let steps = actions.into_iter().zip(places).enumerate();
+            steps
+                .map(|(place, ((action, actor), (at, handler)))| {
+                    let mut step = Step::new(at, action, actor.unwrap_or_else(|| usual(action)));
+                    (step.sequence, step.handler) = (place as u32, handler);
+                    step
+                })
+                .collect()
+        },
+    )
+}
+
+const WALK_OF_A_CASE: [CaseAction; 9] = [
+    CaseAction::Acknowledge,
+    CaseAction::Answer,
+    CaseAction::AskCustomer,
+    CaseAction::CustomerReplied,
+    CaseAction::Resolve,
+    CaseAction::Reopen,
+    CaseAction::Contact,
+    CaseAction::Resolve,
+    CaseAction::Close,
+];
+
+const WALK_OF_A_CLAIM: [ClaimAction; 8] = [
+    ClaimAction::Accept,
+    ClaimAction::AskEvidence,
+    ClaimAction::ReceiveEvidence,
+    ClaimAction::Confirm,
+    ClaimAction::PayPart,
+    ClaimAction::Pay,
+    ClaimAction::Dispute,
+    ClaimAction::Confirm,
+];
+
+fn responsible() -> impl Strategy<Value = Option<Responsible>> {
+    let all = ["carrier", "carrier/facility/F", "carrier/courier/K", "shipper/late_hand_over", "unknown"];
+    prop::option::of(select(all.to_vec()).prop_map(|text| text.parse().expect("a party")))
+}
+
 fn complaint() -> impl Strategy<Value = Complaint> {
     let id = select(&["1", "2", "3"][..]).prop_map(|id| CaseId::new(id).expect("an id"));
     let class = select(&[CaseClass::Complaint, CaseClass::Inquiry, CaseClass::Appeal][..]);
     let times = (maybe_instant(), maybe_instant(), maybe_instant(), maybe_instant());
-    let what = (class, label(&["damage", "shortage", "delay"]));
-    (id, what, instant(), prop::option::of(waybill_key()), times, any::<Option<bool>>(), customer()).prop_map(
-        |(id, (class, cause), opened_at, waybill, times, upheld, customer)| {
+    let what = (class, label(&["damage", "shortage", "delay"]), responsible());
+    let steps =
+        prop_oneof![2 => Just(Vec::new()), 1 => steps(&WALK_OF_A_CASE, &CaseAction::ALL, CaseAction::usual_actor)];
+    let waybill = (prop::option::of(waybill_key()), steps);
+    (id, what, instant(), waybill, times, any::<Option<bool>>(), customer()).prop_map(
+        |(id, (class, cause, responsible), opened_at, (waybill, steps), times, upheld, customer)| {
             let mut case = Complaint::new(id, class, opened_at);
             (case.updated_at, case.recorded_at, case.responded_at, case.resolved_at) = times;
             (case.waybill, case.cause, case.upheld, case.customer) = (waybill, cause, upheld, customer);
+            (case.responsible, case.steps) = (responsible, steps);
             case
         },
     )
@@ -266,13 +334,15 @@ fn claim() -> impl Strategy<Value = Claim> {
     let decision = prop::option::of(select(&[Decision::Approved, Decision::Refused][..]));
     let loss = prop::option::of(select(&[LossKind::Delay, LossKind::Loss, LossKind::PartialDamage][..]));
     let times = (maybe_instant(), maybe_instant(), maybe_instant(), maybe_instant());
-    let payments = prop::collection::vec(payment, 0..4);
+    let steps =
+        prop_oneof![2 => Just(Vec::new()), 1 => steps(&WALK_OF_A_CLAIM, &ClaimAction::ALL, ClaimAction::usual_actor)];
+    let payments = (prop::collection::vec(payment, 0..4), steps);
     (id, instant(), prop::option::of(waybill_key()), times, decision, loss, payments, prop::option::of(money()))
-        .prop_map(|(id, filed_at, waybill, times, decision, loss_kind, payments, claimed)| {
+        .prop_map(|(id, filed_at, waybill, times, decision, loss_kind, (payments, steps), claimed)| {
             let mut claim = Claim::new(id, filed_at);
             (claim.updated_at, claim.recorded_at, claim.confirmed_at, claim.decided_at) = times;
             (claim.waybill, claim.decision, claim.loss_kind) = (waybill, decision, loss_kind);
-            (claim.payments, claim.claimed) = (payments, claimed);
+            (claim.payments, claim.steps, claim.claimed) = (payments, steps, claimed);
             claim
         })
 }

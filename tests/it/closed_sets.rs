@@ -1,8 +1,8 @@
 //! Closed sets of the records: the names in files are those of the records' own serialisation.
 
 use parcelgauge::record::{
-    Activity, CaseClass, Consent, CostKind, Decision, Flow, LossKind, Mover, NodeKind, Party, RatingAspect,
-    RatingQuestion, RosterStanding,
+    Activity, Actor, CaseAction, CaseClass, Channel, ClaimAction, Consent, CostKind, Decision, Flow, LossKind, Mover,
+    NodeKind, Party, RatingAspect, RatingQuestion, RosterStanding,
 };
 use serde::Serialize;
 
@@ -16,7 +16,11 @@ fn check<T: Serialize + Copy + Ord>(all: &[T], name: fn(T) -> &'static str) {
 #[test]
 fn names_are_those_of_the_serialisation() {
     check(&Activity::ALL, Activity::name);
+    check(&Actor::ALL, Actor::name);
+    check(&CaseAction::ALL, CaseAction::name);
     check(&CaseClass::ALL, CaseClass::name);
+    check(&Channel::ALL, Channel::name);
+    check(&ClaimAction::ALL, ClaimAction::name);
     check(&Consent::ALL, Consent::name);
     check(&CostKind::ALL, CostKind::name);
     check(&Decision::ALL, Decision::name);

@@ -187,7 +187,10 @@ fn what_no_shipment_can_be_grouped_by_is_refused_with_what_to_do() {
     for kpi in ["nps", "complaint_rate", "end_to_end_hours", "stage_on_time_rate", "tracking_freshness_rate"] {
         let error = refused(kpi);
         assert!(matches!(error, DimensionError::NoOutcome { .. }), "{kpi}: {error}");
-        assert!(error.to_string().contains("on_time_delivery_rate, within_hours_rate, first_attempt"), "{error}");
+        assert!(
+            error.to_string().contains("on_time_delivery_rate, within_hours_rate, delivered_by_day_rate"),
+            "{error}"
+        );
     }
     assert!(matches!(refused("loss_rate:silent"), DimensionError::NoPolicy { .. }));
     let not_read = refused("loss_rate:promise_end=day_end");
@@ -294,4 +297,24 @@ fn rows_that_overlap_say_so_and_are_added_up_nowhere() {
     assert!(text_table(&hours).contains("  excluded: returned\n"), "{}", text_table(&hours));
     let hours = measured(&handled(), &plan("end_to_end_hours", &[]), LATER);
     assert!(text_table(&hours).contains("  excluded: returned 1\n"));
+}
+
+#[test]
+fn cases_by_the_site_they_were_decided_against() {
+    let mut records = parcels();
+    let parties = ["carrier/facility/F", "carrier/courier/K", "carrier/facility/F"];
+    for (case, party) in records.complaints.iter_mut().zip(parties) {
+        case.resolved_at = Some(at("2026-10-05T12:00:00+08:00"));
+        case.responsible = Some(party.parse().expect("a party"));
+    }
+    // The third is about no waybill and has its site all the same; a courier is no site.
+    let by_site = plan("resolution_rate", &["responsible_facility"]);
+    assert_eq!(told(&measured(&records, &by_site, LATER)), ["F 2/2", "none 1/1"]);
+    // The finding comes with the answer.
+    assert_eq!(told(&measured(&records, &by_site, "2026-10-05T11:59:59+08:00")), ["none 0/0"]);
+    // Nobody answers for a parcel.
+    assert_eq!(
+        told(&measured(&records, &plan("complaint_rate", &["responsible_facility"]), LATER)),
+        ["F 2/0", "none 1/4"]
+    );
 }

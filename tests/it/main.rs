@@ -26,16 +26,21 @@ mod intake;
 #[cfg(all(feature = "intake", feature = "simulate"))]
 mod kpis;
 mod laws;
+mod notices;
 #[cfg(feature = "intake")]
 mod olist;
 mod operations;
 mod oracle;
 mod passages;
+#[cfg(all(feature = "pseudonym", feature = "report", feature = "simulate"))]
+mod pseudonyms;
 #[cfg(all(feature = "parquet", feature = "simulate"))]
 mod python;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
+#[cfg(feature = "codes")]
+mod robustness;
 #[cfg(feature = "simulate")]
 mod schema;
 #[cfg(feature = "simulate")]
@@ -45,3 +50,5 @@ mod simulated_operations;
 mod structure;
 mod support;
 mod target;
+#[cfg(feature = "tracking")]
+mod tracking;

@@ -308,6 +308,6 @@ fn the_first_screen_tells_the_story() {
         let begin = screen.find(start).unwrap_or_else(|| panic!("{screen}"));
         assert!(screen[begin..].contains(end), "{screen}");
     }
-    assert!(screen.contains("Stage hours"), "what lies behind: {screen}");
+    assert!(screen.contains("Stage on-time rate (transport)"), "what lies behind: {screen}");
     assert!(page.lines().all(|line| line.chars().count() <= 128), "{page}");
 }

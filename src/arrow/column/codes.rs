@@ -10,8 +10,8 @@ use super::words::{Key, Words};
 use super::{Column, Unfit};
 use crate::intake::quarantine::Reason;
 use crate::record::{
-    Activity, CaseClass, Consent, CostKind, Currency, Decision, Flow, LossKind, Mover, NodeKind, Party, RatingAspect,
-    RatingQuestion, RosterStanding, Zone,
+    Activity, Actor, CaseAction, CaseClass, Channel, ClaimAction, Consent, CostKind, Currency, Decision, Flow,
+    LossKind, Mover, NodeKind, Party, RatingAspect, RatingQuestion, RosterStanding, Zone,
 };
 
 /// A closed set of values with names: those of the records' own serialisation.
@@ -33,6 +33,14 @@ impl Closed for Currency {
     const UNKNOWN: Reason = Reason::InvalidCurrency;
 }
 impl Closed for Activity {}
+impl Closed for Actor {}
+impl Closed for CaseAction {
+    const UNKNOWN: Reason = Reason::UnknownStatus;
+}
+impl Closed for Channel {}
+impl Closed for ClaimAction {
+    const UNKNOWN: Reason = Reason::UnknownStatus;
+}
 impl Closed for CaseClass {}
 impl Closed for Consent {}
 impl Closed for Decision {}

@@ -17,7 +17,7 @@ mod source;
 mod truths;
 mod words;
 
-pub(crate) use codes::{Codes, Meaning};
+pub(crate) use codes::{Closed, Codes, Meaning};
 pub(crate) use dates::Dates;
 pub(crate) use decimals::{Amounts, Numbers};
 pub(crate) use integers::Wholes;

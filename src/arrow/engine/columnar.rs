@@ -242,6 +242,7 @@ impl<'p> Columnar<'p> {
         let partitions = shards.first().map_or(1, |shard| shard.partitions());
         let mut known = Known::at(&self.context, None);
         let casebook = Casebook::settle(&rest, &mut known);
+        drop(rest); // what holds of it is in the book
         let books = casebook.split(partitions, partition_of_waybill(partitions));
         // What the cases say of changes to come goes with the first.
         let changes = std::iter::once(known).chain(std::iter::repeat_with(|| Known::at(&self.context, None)));
@@ -307,6 +308,7 @@ impl<'p> Columnar<'p> {
             self.make_packers(1);
         }
         let reach = self.reach()?;
+        self.held.clear(); // it has been read
         let mut held = self.read.take();
         let moves = held.as_mut().map(|sink| std::mem::take(&mut sink.moves)).unwrap_or_default();
         let (shards, sinks): (Vec<Shard>, Vec<_>) =

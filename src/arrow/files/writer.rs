@@ -8,7 +8,7 @@ use parquet::schema::types::ColumnPath;
 
 use super::ArrowFileError;
 use super::checksum::{CREATED_BY, Checksums};
-use crate::arrow::write::{MoveRow, Numbered, PaymentRow, TableBuilder, TableRow};
+use crate::arrow::write::{CaseStepRow, ClaimStepRow, MoveRow, Numbered, PaymentRow, TableBuilder, TableRow};
 use crate::arrow::{FieldKind, FurtherColumns, Table};
 use crate::record::{
     Claim, Complaint, CostEntry, CourierDay, NodeEvent, Rating, Records, SiteShift, StockCount, Waybill,
@@ -40,6 +40,7 @@ const GROUP_ROWS: usize = 1 << 20;
 pub struct ParquetWriter {
     files: Vec<OpenFile>,
     waybills: u64, // written so far
+    cases: u64,    // written so far
     claims: u64,   // written so far
 }
 
@@ -58,7 +59,7 @@ impl std::fmt::Debug for ParquetWriter {
 
 impl ParquetWriter {
     /// Begins a file each for some tables, in a folder that is made if it is not there. Moves of promises go with the
-    /// table of waybills and payments with that of claims, whether they are named or not. A table without rows tells that
+    /// table of waybills, steps with that of complaints, payments and steps with that of claims, whether they are named or not. A table without rows tells that
     /// its kind was handed over.
     ///
     /// # Errors
@@ -70,13 +71,13 @@ impl ParquetWriter {
     ) -> Result<Self, ArrowFileError> {
         fs::create_dir_all(folder).map_err(ArrowFileError::unwritten(folder))?;
         let mut wanted: Vec<Table> = tables.into_iter().collect();
-        let hanging = [(Table::Waybills, Table::PromiseMoves), (Table::Claims, Table::Payments)];
-        let beside = hanging.into_iter().filter(|(table, _)| wanted.contains(table)).map(|(_, beside)| beside);
+        let is_beside = |table: &Table| table.hangs_on().is_some_and(|owner| wanted.contains(&owner));
+        let beside = Table::ALL.into_iter().filter(is_beside);
         wanted.extend(beside.collect::<Vec<_>>());
         wanted.sort_unstable();
         wanted.dedup();
         let files = wanted.into_iter().map(|table| OpenFile::create(folder, table, further));
-        Ok(Self { files: files.collect::<Result<_, _>>()?, waybills: 0, claims: 0 })
+        Ok(Self { files: files.collect::<Result<_, _>>()?, waybills: 0, cases: 0, claims: 0 })
     }
 
     /// Writes all records of a batch.
@@ -115,24 +116,32 @@ impl ParquetWriter {
         self.push(event)
     }
 
-    /// Writes a case.
+    /// Writes a case, and its steps.
     ///
     /// # Errors
     /// Those of [`ParquetWriter::write_waybill`].
-    pub fn write_complaint(&mut self, case: &Complaint) -> Result<(), ArrowFileError> {
-        self.push(case)
+    pub fn write_complaint(&mut self, record: &Complaint) -> Result<(), ArrowFileError> {
+        let row = (!record.steps.is_empty()).then_some(self.cases);
+        self.cases += 1;
+        self.push(&Numbered { record, row })?;
+        let steps = record.steps.iter();
+        steps.map(|step| CaseStepRow { case: &record.id, step, row }).try_for_each(|step| self.push(&step))
     }
 
-    /// Writes a claim, and the payments on it.
+    /// Writes a claim, the payments on it and its steps.
     ///
     /// # Errors
     /// Those of [`ParquetWriter::write_waybill`].
     pub fn write_claim(&mut self, record: &Claim) -> Result<(), ArrowFileError> {
-        let row = (!record.payments.is_empty()).then_some(self.claims);
+        let row = (!record.payments.is_empty() || !record.steps.is_empty()).then_some(self.claims);
         self.claims += 1;
         self.push(&Numbered { record, row })?;
         let payments = record.payments.iter();
-        payments.map(|&payment| PaymentRow { claim: &record.id, payment, row }).try_for_each(|paid| self.push(&paid))
+        payments
+            .map(|&payment| PaymentRow { claim: &record.id, payment, row })
+            .try_for_each(|paid| self.push(&paid))?;
+        let steps = record.steps.iter();
+        steps.map(|step| ClaimStepRow { claim: &record.id, step, row }).try_for_each(|step| self.push(&step))
     }
 
     /// Writes a rating.

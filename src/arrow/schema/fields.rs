@@ -21,7 +21,7 @@ const FACILITY: Field = Field::optional("facility", Label, "At which site, hub o
 const ROW: Field = Field::optional(
     "row",
     Whole,
-    "A number by which moves and payments of this row name it, unlike those of its other rows",
+    "A number by which moves, payments and steps of this row name it, unlike those of its other rows",
 );
 const OF_ROW: Field =
     Field::optional("row", Whole, "Which row it hangs on, by its `row`; null where it hangs on them all");
@@ -97,6 +97,31 @@ pub(super) const COMPLAINTS: &[Field] = &[
     Field::optional("responded_at", Instant, "When a person first answered, not before `opened_at`"),
     Field::optional("resolved_at", Instant, "When it was last resolved, not before `opened_at`"),
     Field::optional("upheld", Truth, "Whether the firm was found responsible"),
+    Field::optional("responsible", Label, "Who answers for it: `carrier/courier/K7`, `shipper/late_hand_over` …"),
+    ROW,
+];
+
+const AT: Field = Field::required("at", Instant, "When it was done, not before the beginning");
+const SEQUENCE: Field = Field::optional("sequence", Whole, "Its place among steps at the same instant; null is 0");
+const ACTOR: Field = Field::optional(
+    "actor",
+    Code,
+    "`customer`, `staff`, `system` or `regulator`; where null, who takes such steps as a rule",
+);
+const BY_WAY: Field = Field::optional("channel", Code, "By which way: `phone`, `app`, `marketplace` …");
+const HANDLER: Field = Field::optional("handler", Label, "Who has it in hand from here on; null leaves it where it is");
+const WHY: Field = Field::optional("reason", Label, "Why, in the words of the source");
+
+pub(super) const CASE_STEPS: &[Field] = &[
+    Field::required("case", Identifier, "The id of the case"),
+    AT,
+    SEQUENCE,
+    Field::required("action", Code, "What was done: `open`, `answer`, `ask_customer`, `resolve`, `reopen` …"),
+    ACTOR,
+    BY_WAY,
+    HANDLER,
+    WHY,
+    OF_ROW,
 ];
 
 pub(super) const CLAIMS: &[Field] = &[
@@ -121,6 +146,18 @@ pub(super) const PAYMENTS: &[Field] = &[
     Field::required("paid_at", Instant, "When it was paid"),
     Field::required("amount", Amount, "How much, at least 0"),
     Field::required("currency", Code, "ISO 4217 code of the amount"),
+    OF_ROW,
+];
+
+pub(super) const CLAIM_STEPS: &[Field] = &[
+    Field::required("claim", Identifier, "The id of the claim"),
+    AT,
+    SEQUENCE,
+    Field::required("action", Code, "What was done: `file`, `accept`, `confirm`, `pay`, `dispute` …"),
+    ACTOR,
+    BY_WAY,
+    HANDLER,
+    WHY,
     OF_ROW,
 ];
 

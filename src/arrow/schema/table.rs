@@ -7,7 +7,7 @@ use super::{Field, FieldKind, Presence, fields};
 use crate::arrow::ArrowInputError;
 use crate::record::RecordKind;
 
-/// The tables that records are kept in: one a kind, and one each for what hangs on waybills and claims.
+/// The tables that records are kept in: one a kind, and one each for what hangs on waybills, cases and claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Table {
@@ -19,10 +19,14 @@ pub enum Table {
     Events,
     /// [`Complaint`](crate::record::Complaint), a row each.
     Complaints,
+    /// [`Step`](crate::record::Step) of a case, a row each, with the id of its case.
+    CaseSteps,
     /// [`Claim`](crate::record::Claim), a row each.
     Claims,
     /// [`Payment`](crate::record::Payment), a row each, with the id of its claim.
     Payments,
+    /// [`Step`](crate::record::Step) of a claim, a row each, with the id of its claim.
+    ClaimSteps,
     /// [`Rating`](crate::record::Rating), a row each.
     Ratings,
     /// [`CostEntry`](crate::record::CostEntry), a row each.
@@ -42,13 +46,15 @@ pub(crate) const ATTRIBUTES: &str = "attributes.";
 
 impl Table {
     /// All tables, in the order in which they are read: what others refer to comes first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Waybills,
         Self::PromiseMoves,
         Self::Events,
         Self::Complaints,
+        Self::CaseSteps,
         Self::Claims,
         Self::Payments,
+        Self::ClaimSteps,
         Self::Ratings,
         Self::Costs,
         Self::CourierDays,
@@ -62,23 +68,37 @@ impl Table {
         match self {
             Self::PromiseMoves => "promise_moves",
             Self::Payments => "payments",
+            Self::CaseSteps => "case_steps",
+            Self::ClaimSteps => "claim_steps",
             other => other.record_kind().plural(),
         }
     }
 
-    /// The kind of record in whose account its rows are: moves of promises in that of waybills, payments in that of claims.
+    /// The kind of record in whose account its rows are: moves of promises in that of waybills, payments in that of claims,
+    /// steps in that of complaints or claims.
     #[must_use]
     pub fn record_kind(self) -> RecordKind {
         match self {
             Self::Waybills | Self::PromiseMoves => RecordKind::Waybill,
             Self::Events => RecordKind::Event,
-            Self::Complaints => RecordKind::Complaint,
-            Self::Claims | Self::Payments => RecordKind::Claim,
+            Self::Complaints | Self::CaseSteps => RecordKind::Complaint,
+            Self::Claims | Self::Payments | Self::ClaimSteps => RecordKind::Claim,
             Self::Ratings => RecordKind::Rating,
             Self::Costs => RecordKind::Cost,
             Self::CourierDays => RecordKind::CourierDay,
             Self::SiteShifts => RecordKind::SiteShift,
             Self::StockCounts => RecordKind::StockCount,
+        }
+    }
+
+    /// The table on whose rows its own hang; none where they stand by themselves.
+    #[must_use]
+    pub fn hangs_on(self) -> Option<Self> {
+        match self {
+            Self::PromiseMoves => Some(Self::Waybills),
+            Self::CaseSteps => Some(Self::Complaints),
+            Self::Payments | Self::ClaimSteps => Some(Self::Claims),
+            _ => None,
         }
     }
 
@@ -90,8 +110,10 @@ impl Table {
             Self::PromiseMoves => fields::PROMISE_MOVES,
             Self::Events => fields::EVENTS,
             Self::Complaints => fields::COMPLAINTS,
+            Self::CaseSteps => fields::CASE_STEPS,
             Self::Claims => fields::CLAIMS,
             Self::Payments => fields::PAYMENTS,
+            Self::ClaimSteps => fields::CLAIM_STEPS,
             Self::Ratings => fields::RATINGS,
             Self::Costs => fields::COSTS,
             Self::CourierDays => fields::COURIER_DAYS,

@@ -2,12 +2,12 @@ use arrow_array::RecordBatch;
 
 use super::take::lookup;
 use super::{TakeRows, WhoseColumns};
-use crate::arrow::column::{Codes, Moments, Named, Source, Truths, Words, read, read_id};
+use crate::arrow::column::{Codes, Moments, Named, Source, Truths, Wholes, Words, read, read_id};
 use crate::arrow::{ArrowInputError, Table};
 use crate::intake::quarantine::{Fault, Reason};
 use crate::intake::resolve::Lookup;
 use crate::intake::sink::Sink;
-use crate::record::{CarrierId, CaseClass, Complaint, Instant, RecordError, WaybillNumber, Zone};
+use crate::record::{CarrierId, CaseClass, Complaint, Instant, RecordError, Responsible, WaybillNumber, Zone};
 
 /// The columns of a batch of cases.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub(crate) struct ComplaintColumns {
     responded_at: Option<Named<Moments>>,
     resolved_at: Option<Named<Moments>>,
     upheld: Option<Named<Truths>>,
+    responsible: Option<Named<Words>>,
+    row: Option<Named<Wholes>>,
 }
 
 impl ComplaintColumns {
@@ -47,6 +49,7 @@ impl ComplaintColumns {
         case.responded_at = read(self.responded_at.as_ref(), row)?;
         case.resolved_at = read(self.resolved_at.as_ref(), row)?;
         case.upheld = read(self.upheld.as_ref(), row)?;
+        case.responsible = self.responsible.as_ref().map_or(Ok(None), |column| responsible(column, row))?;
         case.validate().map_err(|error| self.refused(row, &error))?;
         case.waybill = self.whose.key_if_known(row, |number, carrier| lookup(number, carrier, opened_at))?;
         Ok(case)
@@ -77,13 +80,26 @@ impl TakeRows for ComplaintColumns {
             responded_at: source.may("responded_at")?,
             resolved_at: source.may("resolved_at")?,
             upheld: source.may("upheld")?,
+            responsible: source.may("responsible")?,
+            row: source.may("row")?,
         })
     }
 
     fn take(&self, row: usize, sink: &mut Sink<'_>, zone: Zone) -> Result<(), Fault> {
         let case = self.record(row, |number, carrier, at| lookup(sink, number, carrier, at, zone))?;
         sink.saw([Some(case.opened_at), case.updated_at, case.recorded_at, case.responded_at, case.resolved_at]);
+        let number = read(self.row.as_ref(), row)?;
+        if let Some(number) = number {
+            sink.case_steps.number(&case.id, number);
+        }
+        sink.complaint_rows.push(number);
         sink.records.complaints.push(case);
         Ok(())
     }
+}
+
+/// Who answers for it, as the way down the tree.
+fn responsible(column: &Named<Words>, row: usize) -> Result<Option<Responsible>, Fault> {
+    let Some(text) = column.read(row)? else { return Ok(None) };
+    text.parse().map(Some).map_err(|error| column.refused(row, Reason::UnknownValue, &error))
 }

@@ -75,6 +75,7 @@ impl TakeRows for ClaimColumns {
         sink.saw([Some(claim.filed_at), claim.updated_at, claim.recorded_at, claim.confirmed_at, claim.decided_at]);
         if let Some(number) = number {
             sink.payments.number(&claim.id, number);
+            sink.claim_steps.number(&claim.id, number);
         }
         sink.claim_rows.push(number);
         sink.records.claims.push(claim);

@@ -10,6 +10,7 @@ mod money;
 mod operations;
 mod promise;
 mod rating;
+mod step;
 mod take;
 mod waybill;
 mod whose;

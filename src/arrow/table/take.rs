@@ -4,6 +4,7 @@ use super::case::ComplaintColumns;
 use super::claim::{ClaimColumns, PaymentColumns};
 use super::operations::{CostColumns, StockCountColumns};
 use super::rating::RatingColumns;
+use super::step::{CaseStepColumns, ClaimStepColumns};
 use super::work::{CourierDayColumns, SiteShiftColumns};
 use super::{EventColumns, PromiseMoveColumns, WaybillColumns};
 use crate::arrow::{ArrowInputError, Table};
@@ -64,8 +65,10 @@ pub(crate) fn take_table(
         Table::PromiseMoves => take_rows::<PromiseMoveColumns>,
         Table::Events => take_rows::<EventColumns>,
         Table::Complaints => take_rows::<ComplaintColumns>,
+        Table::CaseSteps => take_rows::<CaseStepColumns>,
         Table::Claims => take_rows::<ClaimColumns>,
         Table::Payments => take_rows::<PaymentColumns>,
+        Table::ClaimSteps => take_rows::<ClaimStepColumns>,
         Table::Ratings => take_rows::<RatingColumns>,
         Table::Costs => take_rows::<CostColumns>,
         Table::CourierDays => take_rows::<CourierDayColumns>,

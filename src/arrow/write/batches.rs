@@ -2,13 +2,15 @@ use std::num::NonZeroUsize;
 
 use arrow_array::RecordBatch;
 
-use super::{ArrowOutputError, FurtherColumns, MoveRow, Numbered, PaymentRow, TableBuilder, TableRow};
+use super::{
+    ArrowOutputError, CaseStepRow, ClaimStepRow, FurtherColumns, MoveRow, Numbered, PaymentRow, TableBuilder, TableRow,
+};
 use crate::arrow::Table;
-use crate::record::{RecordSet, Records};
+use crate::record::{Claim, RecordSet, Records};
 
 /// Records as batches of so many rows, of every table whose kind was handed over, with one empty batch where there are no
-/// rows. [`BatchIntake`](crate::arrow::BatchIntake) makes the same records of them, but that moves and payments come back
-/// in the order of time, and a move told twice once.
+/// rows. [`BatchIntake`](crate::arrow::BatchIntake) makes the same records of them, but that moves, payments and steps come
+/// back in the order of time, and a move told twice once.
 ///
 /// The account of rows that were set aside is not part of any table and stays behind.
 ///
@@ -34,20 +36,32 @@ use crate::record::{RecordSet, Records};
 pub fn record_batches(records: &Records, rows: NonZeroUsize) -> Result<Vec<(Table, RecordBatch)>, ArrowOutputError> {
     let further = FurtherColumns::of(&records.waybills);
     let mut made = Made { batches: Vec::new(), rows: rows.get(), kinds: records.kinds(), further };
-    let (waybills, claims) = (&records.waybills, &records.claims);
+    let (waybills, cases, claims) = (&records.waybills, &records.complaints, &records.claims);
     let is_moved = |place: usize| (!waybills[place].promise_moves.is_empty()).then_some(place as u64);
-    let is_paid = |place: usize| (!claims[place].payments.is_empty()).then_some(place as u64);
+    let has_steps = |place: usize| (!cases[place].steps.is_empty()).then_some(place as u64);
+    let is_told_of = |place: usize| {
+        let claim: &Claim = &claims[place];
+        (!claim.payments.is_empty() || !claim.steps.is_empty()).then_some(place as u64)
+    };
     made.add(waybills.iter().enumerate().map(|(place, record)| Numbered { record, row: is_moved(place) }))?;
     made.add(waybills.iter().enumerate().flat_map(|(place, waybill)| {
         let moves = waybill.promise_moves.iter();
         moves.map(move |&moved| MoveRow { waybill: &waybill.key, moved, row: is_moved(place) })
     }))?;
     made.add(records.events.iter())?;
-    made.add(records.complaints.iter())?;
-    made.add(claims.iter().enumerate().map(|(place, record)| Numbered { record, row: is_paid(place) }))?;
+    made.add(cases.iter().enumerate().map(|(place, record)| Numbered { record, row: has_steps(place) }))?;
+    made.add(cases.iter().enumerate().flat_map(|(place, case)| {
+        let steps = case.steps.iter();
+        steps.map(move |step| CaseStepRow { case: &case.id, step, row: has_steps(place) })
+    }))?;
+    made.add(claims.iter().enumerate().map(|(place, record)| Numbered { record, row: is_told_of(place) }))?;
     made.add(claims.iter().enumerate().flat_map(|(place, claim)| {
         let payments = claim.payments.iter();
-        payments.map(move |&payment| PaymentRow { claim: &claim.id, payment, row: is_paid(place) })
+        payments.map(move |&payment| PaymentRow { claim: &claim.id, payment, row: is_told_of(place) })
+    }))?;
+    made.add(claims.iter().enumerate().flat_map(|(place, claim)| {
+        let steps = claim.steps.iter();
+        steps.map(move |step| ClaimStepRow { claim: &claim.id, step, row: is_told_of(place) })
     }))?;
     made.add(records.ratings.iter())?;
     made.add(records.costs.iter())?;
@@ -84,7 +98,7 @@ impl Made {
                 self.batches.push((R::TABLE, builder.finish()?));
             }
         }
-        let hangs_on_others = matches!(R::TABLE, Table::PromiseMoves | Table::Payments);
+        let hangs_on_others = R::TABLE.hangs_on().is_some();
         let is_told_empty =
             before == self.batches.len() && !hangs_on_others && self.kinds.contains(R::TABLE.record_kind());
         if builder.rows() > 0 || is_told_empty {

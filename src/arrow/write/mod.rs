@@ -13,4 +13,4 @@ pub(crate) use builder::{TableBuilder, TableRow};
 pub(crate) use cells::{Cell, Cells};
 pub use error::ArrowOutputError;
 pub use further::FurtherColumns;
-pub(crate) use rows::{MoveRow, Numbered, PaymentRow};
+pub(crate) use rows::{CaseStepRow, ClaimStepRow, MoveRow, Numbered, PaymentRow};

@@ -1,7 +1,8 @@
 use super::{ArrowOutputError, Cell, Cells, FurtherColumns, TableRow};
 use crate::arrow::Table;
 use crate::record::{
-    Claim, ClaimId, Complaint, Money, NodeEvent, Payment, Promise, PromiseMove, Rating, Waybill, WaybillKey,
+    CaseAction, CaseId, Claim, ClaimAction, ClaimId, Complaint, Money, NodeEvent, Payment, Promise, PromiseMove,
+    Rating, Step, Waybill, WaybillKey,
 };
 
 /// A waybill or claim with the number by which what hangs on it names its row; none where nothing does.
@@ -25,6 +26,38 @@ pub(crate) struct PaymentRow<'a> {
     pub(crate) claim: &'a ClaimId,
     pub(crate) payment: Payment,
     pub(crate) row: Option<u64>,
+}
+
+/// A step of a case, with the case it hangs on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CaseStepRow<'a> {
+    pub(crate) case: &'a CaseId,
+    pub(crate) step: &'a Step<CaseAction>,
+    pub(crate) row: Option<u64>,
+}
+
+/// A step of a claim, with the claim it hangs on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClaimStepRow<'a> {
+    pub(crate) claim: &'a ClaimId,
+    pub(crate) step: &'a Step<ClaimAction>,
+    pub(crate) row: Option<u64>,
+}
+
+fn put_step<A>(
+    cells: &mut Cells,
+    step: &Step<A>,
+    action: &'static str,
+    row: Option<u64>,
+) -> Result<(), ArrowOutputError> {
+    cells.put("at", step.at)?;
+    cells.put("sequence", step.sequence)?;
+    cells.put("action", action)?;
+    cells.put("actor", step.actor.name())?;
+    cells.put("channel", step.channel.map(|channel| channel.name()))?;
+    cells.put("handler", step.handler.as_ref())?;
+    cells.put("reason", step.reason.as_ref())?;
+    cells.put("row", row)
 }
 
 fn put_promise(cells: &mut Cells, names: [&'static str; 2], promise: Option<Promise>) -> Result<(), ArrowOutputError> {
@@ -122,22 +155,44 @@ impl TableRow for NodeEvent {
     }
 }
 
-impl TableRow for Complaint {
+impl TableRow for Numbered<'_, Complaint> {
     const TABLE: Table = Table::Complaints;
 
     fn fill(&self, cells: &mut Cells, _: &FurtherColumns) -> Result<(), ArrowOutputError> {
-        cells.put("id", &self.id)?;
-        cells.put("updated_at", self.updated_at)?;
-        cells.put("recorded_at", self.recorded_at)?;
-        cells.put("class", self.class.name())?;
-        cells.put("opened_at", self.opened_at)?;
-        put_key(cells, self.waybill.as_ref())?;
-        cells.put("customer", self.customer.as_ref())?;
-        cells.put("customer_segment", self.customer_segment.as_ref())?;
-        cells.put("cause", self.cause.as_ref())?;
-        cells.put("responded_at", self.responded_at)?;
-        cells.put("resolved_at", self.resolved_at)?;
-        cells.put("upheld", self.upheld)
+        let case = self.record;
+        cells.put("id", &case.id)?;
+        cells.put("updated_at", case.updated_at)?;
+        cells.put("recorded_at", case.recorded_at)?;
+        cells.put("class", case.class.name())?;
+        cells.put("opened_at", case.opened_at)?;
+        put_key(cells, case.waybill.as_ref())?;
+        cells.put("customer", case.customer.as_ref())?;
+        cells.put("customer_segment", case.customer_segment.as_ref())?;
+        cells.put("cause", case.cause.as_ref())?;
+        cells.put("responded_at", case.responded_at)?;
+        cells.put("resolved_at", case.resolved_at)?;
+        cells.put("upheld", case.upheld)?;
+        let responsible = case.responsible.as_ref().map(ToString::to_string);
+        cells.put("responsible", responsible.as_deref())?;
+        cells.put("row", self.row)
+    }
+}
+
+impl TableRow for CaseStepRow<'_> {
+    const TABLE: Table = Table::CaseSteps;
+
+    fn fill(&self, cells: &mut Cells, _: &FurtherColumns) -> Result<(), ArrowOutputError> {
+        cells.put("case", self.case)?;
+        put_step(cells, self.step, self.step.action.name(), self.row)
+    }
+}
+
+impl TableRow for ClaimStepRow<'_> {
+    const TABLE: Table = Table::ClaimSteps;
+
+    fn fill(&self, cells: &mut Cells, _: &FurtherColumns) -> Result<(), ArrowOutputError> {
+        cells.put("claim", self.claim)?;
+        put_step(cells, self.step, self.step.action.name(), self.row)
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::fact::Context;
 use crate::kpi::argument::{hours, lasting};
+use crate::kpi::case_clock::CaseClock;
 use crate::kpi::{
     Cohort, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };
@@ -26,7 +27,8 @@ use crate::state::{Share, Verdict};
 /// - denominator: complaints and inquiries opened at or before `as_of` − `after`
 /// - open: younger than `after`
 /// - provisional: those resolved lean to a hit, the others to nothing
-/// - excluded: `other_class` (appeals)
+/// - excluded: `other_class` (appeals), `withdrawn`
+/// - invalid: `illegal_history` (of a case with steps)
 ///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
@@ -120,6 +122,13 @@ impl Observe<Complaint> for ResolutionRate {
     fn outcome(&self, case: &Complaint, at: &Context) -> Outcome<Verdict> {
         if case.class == CaseClass::Appeal {
             return Outcome::Excluded(Term::OTHER_CLASS);
+        }
+        let clock = match CaseClock::of(case) {
+            Ok(clock) => clock,
+            Err(reason) => return Outcome::Invalid(reason),
+        };
+        if clock.is_withdrawn(at.as_of) {
+            return Outcome::Excluded(Term::WITHDRAWN);
         }
         let due = case.opened_at.saturating_add(self.after);
         let so_far = match case.resolved_at {

@@ -2,27 +2,34 @@
 
 use chrono::NaiveDate;
 
+use crate::calendar::Answer;
 use crate::fact::Context;
 use crate::kpi::argument::{hours, lasting};
+use crate::kpi::case_clock::CaseClock;
+use crate::kpi::working::note_certainty;
 use crate::kpi::{
-    Cohort, Deadline, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
+    Cohort, Deadline, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Pauses, Policies, PolicyName,
+    Unit,
 };
 use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{CaseClass, Complaint, Duration, RecordKind};
+use crate::record::{CaseClass, Complaint, Duration, Instant, RecordKind};
 use crate::state::{Share, Verdict};
 
 /// The share of complaints and inquiries answered within a limit (24 h) of their opening.
 ///
 /// An answer is the first response by a person, or what resolved the case, whichever came first; automatic receipts are no
-/// answer and have no place in the record. Elapsed time counts, nights and holidays included. A case is judged `settle`
-/// (24 h) after its limit has passed, answered or not: an unanswered case is a miss, and early answers wait too. Appeals
-/// are the regulator's to answer. A case about no known waybill counts in the total and in the group `unassigned`.
+/// answer. Elapsed time counts, nights and holidays included; with `clock=working` the opening hours of the `calendar`. A
+/// case is judged `settle` (24 h) after its limit has passed, answered or not: an unanswered case is a miss, and early
+/// answers wait too. Appeals are the regulator's to answer. A case about no known waybill counts in the total and in the
+/// group `unassigned`.
 ///
 /// - numerator: answered at or before opened + limit
 /// - denominator: complaints and inquiries whose limit + `settle` has passed
 /// - open: opened + limit + `settle` still to come
 /// - provisional: those answered lean to a hit or a miss, those unanswered past the limit to a miss
 /// - excluded: `other_class` (appeals)
+/// - invalid: `illegal_history` (of a case with steps), `outside_calendar`, `no_calendar`
+/// - notes: `provisional_calendar`
 ///
 /// # Formula
 /// hit / (hit + miss), with its Wilson interval.
@@ -64,7 +71,7 @@ const DEFINITION: Definition = Definition {
     direction: Direction::HigherIsBetter,
     cohorts: &[Cohort::Opened],
     needs: &[RecordKind::Complaint],
-    policies: &[PolicyName::Maturity, PolicyName::Settle],
+    policies: &[PolicyName::Calendar, PolicyName::Clock, PolicyName::Maturity, PolicyName::Settle],
     clustered: false,
     looks_back: false,
     source: "carriers' service contracts",
@@ -78,11 +85,17 @@ impl ResponseWithinRate {
     pub fn within(limit: Duration) -> Result<Self, KpiError> {
         Ok(Self { limit: lasting(&DEFINITION, limit)?, ..Self::default() })
     }
+
+    fn due(&self, case: &Complaint, at: &Context) -> Result<Answer<Instant>, Term> {
+        CaseClock::of(case)?.due(self.limit, &self.policies, case.opened_at, at)
+    }
 }
 
 impl Default for ResponseWithinRate {
     fn default() -> Self {
-        Self { limit: Duration::from_hours(24), policies: Policies::by(Cohort::Opened) }
+        // It is the customer who waits for the first answer: nothing is taken off.
+        let policies = Policies { pauses: Pauses::Counted, ..Policies::by(Cohort::Opened) };
+        Self { limit: Duration::from_hours(24), policies }
     }
 }
 
@@ -115,7 +128,10 @@ impl Observe<Complaint> for ResponseWithinRate {
         if case.class == CaseClass::Appeal {
             return Outcome::Excluded(Term::OTHER_CLASS);
         }
-        let deadline = Deadline { at: case.opened_at.saturating_add(self.limit), inclusive: true };
+        let deadline = match self.due(case, at) {
+            Ok(due) => Deadline { at: due.value, inclusive: true },
+            Err(reason) => return Outcome::Invalid(reason),
+        };
         let so_far = match [case.responded_at, case.resolved_at].into_iter().flatten().min() {
             Some(answered_at) if deadline.is_met_by(answered_at) => Outcome::measured(Verdict::Hit),
             Some(answered_at) => Outcome::ranked(Verdict::Miss, Severity::By(deadline.lateness(answered_at))),
@@ -123,5 +139,11 @@ impl Observe<Complaint> for ResponseWithinRate {
             None => Outcome::ranked(Verdict::Miss, Severity::Unfinished { due: deadline.at }),
         };
         so_far.settling(deadline.decided_at(&self.policies), at.as_of)
+    }
+
+    fn notes(&self, case: &Complaint, at: &Context, note: &mut dyn FnMut(&Term)) {
+        if case.class != CaseClass::Appeal {
+            note_certainty(&self.due(case, at), note);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! How fast, and how fast against the promise.
 
+mod delivered_by_day_rate;
 mod end_to_end_hours;
 mod first_attempt_delivery_rate;
 mod lateness_hours;
@@ -8,6 +9,7 @@ mod stage_hours;
 mod stage_on_time_rate;
 mod within_hours_rate;
 
+pub use delivered_by_day_rate::DeliveredByDayRate;
 pub use end_to_end_hours::EndToEndHours;
 pub use first_attempt_delivery_rate::FirstAttemptDeliveryRate;
 pub use lateness_hours::LatenessHours;

@@ -54,7 +54,7 @@ fn by_csv(table: Table, changed: &str, text: &str) -> Reading {
 
 #[test]
 fn texts_that_cannot_be_used_are_set_aside_alike() {
-    let tables = Table::ALL.into_iter().filter(|table| !matches!(table, Table::PromiseMoves | Table::Payments));
+    let tables = Table::ALL.into_iter().filter(|table| table.hangs_on().is_none());
     let long = "x".repeat(257);
     for table in tables {
         for field in table.fields().iter().filter(|field| !field.name.ends_with("currency")) {

@@ -208,6 +208,8 @@ fn a_promise_is_an_instant_or_a_day() {
 fn what_hangs_on_nothing_is_set_aside() {
     assert_eq!(reason(Table::PromiseMoves, batch(full_row(Table::PromiseMoves))).0, "unknown_waybill");
     assert_eq!(reason(Table::Payments, batch(full_row(Table::Payments))).0, "unknown_claim");
+    assert_eq!(reason(Table::CaseSteps, batch(full_row(Table::CaseSteps))).0, "unknown_case");
+    assert_eq!(reason(Table::ClaimSteps, batch(full_row(Table::ClaimSteps))).0, "unknown_claim");
     assert_eq!(reason(Table::Events, batch(least_row(Table::Events))).0, "unknown_waybill");
     // A case whose waybill is not there goes without.
     let mut row = least_row(Table::Complaints);

@@ -50,8 +50,9 @@ pub fn valid(mut records: Records) -> Records {
     records
 }
 
-pub fn by_every_field() -> [Dimension; 6] {
-    let names = ["destination_region", "product", "carrier", "delivery_courier", "facility", "own"];
+pub fn by_every_field() -> [Dimension; 7] {
+    let names =
+        ["destination_region", "product", "carrier", "delivery_courier", "facility", "responsible_facility", "own"];
     names.map(|name| name.parse().expect("a dimension"))
 }
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::arbitrary;
 
-/// Moves and payments as tables tell them: in order of time, a move told twice once.
+/// Moves, payments and steps as tables tell them: in order of time, a move told twice once.
 fn tidy(mut records: Records) -> Records {
     for waybill in &mut records.waybills {
         waybill.promise_moves.sort_unstable();
@@ -16,7 +16,9 @@ fn tidy(mut records: Records) -> Records {
     }
     for claim in &mut records.claims {
         claim.payments.sort_unstable();
+        claim.steps.sort_unstable();
     }
+    records.complaints.iter_mut().for_each(|case| case.steps.sort_unstable());
     records
 }
 

@@ -86,7 +86,7 @@ fn decimals(value: i64) -> Vec<ArrayRef> {
 fn ways(table: Table, field: &Field) -> Vec<ArrayRef> {
     match field.kind {
         FieldKind::Identifier | FieldKind::Label => {
-            with_dictionaries(texts("17").into_iter().chain(integers(17)).collect())
+            with_dictionaries(texts(text_for(table, field.name)).into_iter().chain(integers(17)).collect())
         }
         FieldKind::Code => with_dictionaries(texts(text_for(table, field.name))),
         FieldKind::Instant => timestamps(1_790_000_000),
@@ -135,6 +135,14 @@ fn all_types() -> Vec<ArrayRef> {
     all
 }
 
+/// Whether the values are whole numbers, in a dictionary or not.
+fn is_value_number(array: &ArrayRef) -> bool {
+    match array.data_type() {
+        arrow_schema::DataType::Dictionary(_, values) => values.is_integer(),
+        other => other.is_integer(),
+    }
+}
+
 fn only_record(records: &Records) -> String {
     format!("{records:?}")
 }
@@ -142,12 +150,14 @@ fn only_record(records: &Records) -> String {
 #[test]
 fn a_value_is_the_same_in_every_type_it_may_have() {
     for table in Table::ALL {
-        if matches!(table, Table::PromiseMoves | Table::Payments) {
+        if table.hangs_on().is_some() {
             continue; // they hang on others: see below
         }
         for field in table.fields() {
             let mut told = Vec::new();
-            for array in ways(table, field) {
+            // No number is a way down the tree.
+            let fit = |array: &ArrayRef| field.name != "responsible" || !is_value_number(array);
+            for array in ways(table, field).into_iter().filter(fit) {
                 let shown = array.data_type().to_string();
                 let mut row = full_row(table);
                 if field.name == "promise_at" {
@@ -165,8 +175,8 @@ fn a_value_is_the_same_in_every_type_it_may_have() {
 }
 
 #[test]
-fn moves_and_payments_take_the_same_types() {
-    for (table, owner) in [(Table::PromiseMoves, Table::Waybills), (Table::Payments, Table::Claims)] {
+fn what_hangs_on_others_takes_the_same_types() {
+    for (table, owner) in Table::ALL.into_iter().filter_map(|table| Some((table, table.hangs_on()?))) {
         for field in table.fields() {
             let mut told = Vec::new();
             for array in ways(table, field) {

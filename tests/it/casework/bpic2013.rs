@@ -10,8 +10,8 @@ use std::process::Command;
 
 use chrono::DateTime;
 use parcelgauge::calendar::{AfterReopening, CalendarRules, Hours, Week};
-use parcelgauge::casework::{CaseAction, CaseState, Life, LifeCycle, Lives};
-use parcelgauge::record::{Actor, Duration, Instant, Label, Step, Text, Zone};
+use parcelgauge::casework::{CaseState, Life, LifeCycle, Lives};
+use parcelgauge::record::{Actor, CaseAction, Duration, Instant, Label, Step, Text, Zone};
 use parcelgauge::state::{Distribution, State};
 use serde_json::Value;
 

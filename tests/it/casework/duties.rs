@@ -1,8 +1,9 @@
 //! Each duty from both sides of its line and exactly on it, by hand.
 
 use parcelgauge::calendar::{CalendarError, CalendarRules, Certainty, Holidays, Week, WorkingCalendar};
-use parcelgauge::casework::{CaseAction, CaseState, ClaimAction, Duty, Life, LifeCycle, Standing};
+use parcelgauge::casework::{CaseState, Duty, Life, LifeCycle, Standing};
 use parcelgauge::record::Zone;
+use parcelgauge::record::{CaseAction, ClaimAction};
 
 use super::{case, claim};
 use crate::support::at;

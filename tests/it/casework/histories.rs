@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use parcelgauge::casework::{CaseAction, CaseState, ClaimAction, ClaimState, IllegalReason, Life, LifeCycle, Lives};
-use parcelgauge::record::{Actor, CaseClass, CaseId, Complaint, Label, Step};
+use parcelgauge::casework::{CaseState, ClaimState, IllegalReason, Life, LifeCycle, Lives};
+use parcelgauge::record::{Actor, CaseAction, CaseClass, CaseId, ClaimAction, Complaint, Label, Step};
 
 use super::{case, claim};
 use crate::support::at;

@@ -6,8 +6,8 @@ mod histories;
 mod repeats;
 mod watch;
 
-use parcelgauge::casework::{CaseAction, CaseState, ClaimAction, ClaimState, Life, LifeCycle};
-use parcelgauge::record::{Actor, Step};
+use parcelgauge::casework::{CaseState, ClaimState, Life, LifeCycle};
+use parcelgauge::record::{Actor, CaseAction, ClaimAction, Step};
 
 use crate::support::at;
 

@@ -1,8 +1,8 @@
 //! The watch list: what is on it, in which order, and the notices of it.
 
 use parcelgauge::calendar::{Answer, Certainty};
-use parcelgauge::casework::{CaseAction, CaseState, Duty, Life, Urgency, Watch};
-use parcelgauge::record::{Actor, Duration, Label, Step};
+use parcelgauge::casework::{CaseState, Duty, Life, Urgency, Watch};
+use parcelgauge::record::{Actor, CaseAction, Duration, Label, Step};
 
 use super::case;
 use super::duties::office;

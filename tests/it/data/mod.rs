@@ -1,3 +1,5 @@
-//! Real sets that no mapping is owed for: each is read by a small adapter of its own, then goes the public way.
+//! Real sets that go the public way: by a mapping file, or by a small adapter where none is owed.
 
+#[cfg(feature = "intake")]
+mod bpic2013;
 mod cargo2000;

@@ -5,6 +5,7 @@ mod claims;
 #[cfg(feature = "intake")]
 mod files;
 mod net_promoters;
+mod office;
 #[cfg(feature = "simulate")]
 mod planted;
 mod ratings;

@@ -2,11 +2,18 @@
 
 mod account;
 mod bad_rows;
+mod derived;
+mod explain;
 mod fields;
 mod holiday_feed;
 mod mapping;
 mod olist;
 mod operations;
+#[cfg(feature = "codes")]
+mod published;
+#[cfg(feature = "parquet")]
+mod stranger;
+mod suggest;
 mod whose;
 
 use std::path::{Path, PathBuf};

@@ -25,13 +25,14 @@ fn groups_that_overlap_are_kept_or_refused() {
 }
 
 /// What facts may be grouped by, in turn by the seed of a case.
-const DIMENSIONS: [&[&str]; 7] = [
+const DIMENSIONS: [&[&str]; 8] = [
     &["destination_region", "product"],
     &["on_time_delivery_rate", "product"],
     &["on_time_delivery_rate:maturity=provisional:settle=36h"],
     &["damage_rate:maturity=provisional", "loss_rate"],
     &["on_time_delivery_rate:unit=consignment"],
     &["handled_by", "product"],
+    &["responsible_facility", "destination_region"],
     &["first_attempt_delivery_rate", "handled_by", "tracking_completeness_rate"],
 ];
 
@@ -41,7 +42,7 @@ fn named(names: &[&str]) -> Vec<Dimension> {
 
 /// The dimensions of a case.
 pub fn dimensions(case: &Case) -> Vec<Dimension> {
-    named(DIMENSIONS[(case.seed / 6 % 7) as usize])
+    named(DIMENSIONS[(case.seed / 6 % 8) as usize])
 }
 
 /// What a split must not tear for the sake of the dimensions of a case.

@@ -105,7 +105,7 @@ fn every_exception_is_needed_and_names_a_kpi_and_a_law() {
         let law = law.unwrap_or_else(|| panic!("{} is no law", exception.law));
         let gauge = catalogue().find(exception.kpi).unwrap_or_else(|error| panic!("{error}"));
         let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-        let config = Config { max_shrink_iters: 0, ..config(512) };
+        let config = Config { max_shrink_iters: 0, ..config(4_096) };
         let outcome =
             TestRunner::new_with_rng(config, rng).run(&case(), |case| (law.check)(&case, std::slice::from_ref(&gauge)));
         assert!(outcome.is_err(), "{} obeys {}: take the exception out", exception.kpi, exception.law);

@@ -6,7 +6,7 @@ use parcelgauge::fact::Context;
 use parcelgauge::kpi::{Gauge, Policy, PolicyName, catalogue};
 use parcelgauge::record::Window;
 
-use super::clock;
+use super::{clock, office};
 
 /// When storing completes a trip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,10 +114,24 @@ pub struct Choices {
     pub stage: &'static str,
     /// Of `tracking_freshness_rate`.
     pub recorded_within: i64,
-    /// Of `response_within_rate`.
+    /// Of `response_within_rate` and `resolution_within_rate`.
     pub answered_within: i64,
-    /// Of `resolution_rate`.
+    /// Of `resolution_rate`, `reopen_rate` and `first_contact_resolution_rate`.
     pub resolved_after: i64,
+    /// Of `payout_within_rate` and `delivered_by_day_rate`.
+    pub working_days: i64,
+    /// Limits of cases count office hours.
+    pub by_office: bool,
+    /// Waiting for the customer counts, and what lies between an end and a reopening.
+    pub pauses_count: bool,
+    pub first_resolving: bool,
+    pub resolved_only: bool,
+    /// One contact is one person or group.
+    pub by_handler: bool,
+    /// The time of day from which on a parcel is of the next day.
+    pub last_collection: Option<i64>,
+    /// A delivery on a day off is of the working day before.
+    pub off_days_count_back: bool,
     /// Of `shipment_volume`.
     pub volume: Volume,
 }
@@ -159,6 +173,14 @@ impl Choices {
             recorded_within: clock::HOUR,
             answered_within: 24 * clock::HOUR,
             resolved_after: 7 * clock::DAY,
+            working_days: 2,
+            by_office: false,
+            pauses_count: false,
+            first_resolving: false,
+            resolved_only: false,
+            by_handler: false,
+            last_collection: None,
+            off_days_count_back: false,
             volume: Volume::Accepted,
         }
     }
@@ -175,6 +197,17 @@ impl Choices {
         match policy {
             "anomalies" => either(self.keep_anomalies, "keep", "exclude"),
             "basis" => either(self.paid_by_shipment, "shipment", "period"),
+            "calendar" => "desk".to_owned(),
+            "cases" => either(self.resolved_only, "resolved_only", "matured"),
+            "clock" => either(self.by_office, "working", "elapsed"),
+            "contact" => either(self.by_handler, "handler", "contact"),
+            "last_collection" => match self.last_collection {
+                None => "24:00".to_owned(),
+                Some(last) => format!("{:02}:{:02}", last / clock::HOUR, last % clock::HOUR / clock::MINUTE),
+            },
+            "off_day_delivery" => either(self.off_days_count_back, "same_count", "next_working_day"),
+            "pauses" => either(self.pauses_count, "counted", "apart"),
+            "resolution" => either(self.first_resolving, "first", "last"),
             "comparison" => either(self.strictly_before, "strictly_before", "at_or_before"),
             "customer" => either(self.of_recipient, "recipient", "sender"),
             "denominator" => either(self.delivered_only, "delivered_only", "matured"),
@@ -218,8 +251,9 @@ impl Choices {
             }),
             "stage_hours" | "stage_on_time_rate" => Some(self.stage.to_owned()),
             "tracking_freshness_rate" => millis(self.recorded_within),
-            "response_within_rate" => millis(self.answered_within),
-            "resolution_rate" => millis(self.resolved_after),
+            "response_within_rate" | "resolution_within_rate" => millis(self.answered_within),
+            "resolution_rate" | "reopen_rate" | "first_contact_resolution_rate" => millis(self.resolved_after),
+            "payout_within_rate" | "delivered_by_day_rate" => Some(self.working_days.to_string()),
             "shipment_volume" => Some(match self.volume {
                 Volume::Accepted => "accepted".to_owned(),
                 Volume::Completed => "completed".to_owned(),
@@ -261,6 +295,7 @@ impl Choices {
     pub fn context(&self) -> Context {
         let zone = self.zone.name().parse().expect("a zone");
         let context = Context::at(clock::instant(self.as_of)).with_zone(zone);
+        let context = context.with_calendar("desk".parse().expect("a name"), office::calendar());
         match self.known_from {
             Some(known_from) => context.with_known_from(clock::instant(known_from)),
             None => context,

@@ -15,7 +15,7 @@ use super::watch;
 const LEAST: u64 = 5;
 
 /// What facts come to, by KPI.
-const OUTCOMES: [(&str, &str); 27] = [
+const OUTCOMES: [(&str, &str); 33] = [
     (
         "claim_rate",
         "event, excluded cancelled, excluded never_collected, excluded not_forward, exposure, \
@@ -37,6 +37,12 @@ const OUTCOMES: [(&str, &str); 27] = [
          miss, note inferred_acceptance, note provisional, open",
     ),
     (
+        "delivered_by_day_rate",
+        "excluded cancelled, excluded customer_return, excluded force_majeure, excluded never_collected, \
+         excluded not_delivered, excluded not_forward, hit, invalid clock_anomaly, invalid no_collection, miss, \
+         note anomalous_completion, note consent_unknown, note provisional, open",
+    ),
+    (
         "end_to_end_hours",
         "age, excluded cancelled, excluded force_majeure, excluded lost, excluded never_collected, \
          excluded not_forward, excluded returned, invalid clock_anomaly, invalid no_collection, \
@@ -47,6 +53,11 @@ const OUTCOMES: [(&str, &str); 27] = [
         "excluded cancelled, excluded force_majeure, excluded never_collected, excluded no_attempt, \
          excluded not_forward, excluded refused, hit, miss, note anomalous_completion, note consent_unknown, \
          note inferred_acceptance, note provisional, open",
+    ),
+    (
+        "first_contact_resolution_rate",
+        "excluded not_resolved, excluded other_class, excluded withdrawn, hit, invalid illegal_history, \
+         invalid no_steps, miss, note provisional, open",
     ),
     (
         "intact_rate",
@@ -80,13 +91,28 @@ const OUTCOMES: [(&str, &str); 27] = [
          note promise_before_collection, note promise_moved_by_carrier, note promise_moved_by_customer, \
          note provisional, open",
     ),
+    ("payout_within_rate", "excluded not_confirmed, hit, miss, note provisional, open"),
     (
         "recording_delay_hours",
         "excluded not_forward, invalid clock_anomaly, invalid no_recording_clock, lasted, negative",
     ),
+    (
+        "reopen_rate",
+        "excluded not_resolved, excluded other_class, hit, invalid illegal_history, invalid no_steps, miss, \
+         note provisional, open",
+    ),
     ("repeat_order_rate", "excluded no_customer, excluded no_order, excluded not_forward, hit, miss, open"),
-    ("resolution_rate", "excluded other_class, hit, miss, note provisional, open"),
-    ("response_within_rate", "excluded other_class, hit, miss, note provisional, open"),
+    ("resolution_hours", "age, excluded other_class, excluded withdrawn, invalid illegal_history, lasted, open"),
+    (
+        "resolution_rate",
+        "excluded other_class, excluded withdrawn, hit, invalid illegal_history, miss, note provisional, open",
+    ),
+    (
+        "resolution_within_rate",
+        "excluded not_resolved, excluded other_class, excluded withdrawn, hit, invalid illegal_history, miss, \
+         note provisional, open",
+    ),
+    ("response_within_rate", "excluded other_class, hit, invalid illegal_history, miss, note provisional, open"),
     ("satisfaction_rate", "excluded not_latest, excluded other_question, excluded system_default, hit, miss"),
     (
         "satisfaction_score",
@@ -173,6 +199,8 @@ const BRANCHES: &[&str] = &[
     "detracts",
     "first attempt: in vain as it is handed over",
     "first attempt: put down without completing",
+    "first contact: back",
+    "first contact: time",
     "force majeure after completion",
     "force majeure at completion",
     "harm: a case not upheld",
@@ -197,9 +225,13 @@ const BRANCHES: &[&str] = &[
     "opened so long ago",
     "order look-back",
     "paid within the horizon",
+    "payout: the end of the last day",
     "promise + settle",
     "promotes",
     "rating: later at one instant",
+    "reopened within",
+    "resolution limit",
+    "resolution limit + settle",
     "scan limit",
     "scan limit + settle",
     "shortage: horizon",
@@ -211,6 +243,7 @@ const BRANCHES: &[&str] = &[
     "stage: last_mile",
     "stage: origin_processing",
     "stage: transport",
+    "the customer is waited for",
     "three quarters",
     "tracking: again",
     "tracking: completion + settle",

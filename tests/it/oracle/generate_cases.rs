@@ -1,8 +1,8 @@
 //! Cases, claims and ratings at random: answered on the limit, decided later or never, on every scale.
 
 use parcelgauge::record::{
-    CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, Decision, Label, LossKind, Money, Payment, Rating,
-    RatingAspect, RatingId, RatingQuestion, Score,
+    Actor, CaseAction, CaseClass, CaseId, Claim, ClaimId, Complaint, Currency, Decision, Label, LossKind, Money,
+    Payment, Rating, RatingAspect, RatingId, RatingQuestion, Score, Step,
 };
 use proptest::collection::vec;
 use proptest::option::{self, weighted};
@@ -35,6 +35,37 @@ pub struct Case {
     cause: Option<&'static str>,
     answers: (Option<i64>, Option<i64>),
     upheld: Option<bool>,
+    steps: Vec<Deed>,
+}
+
+/// So long after the one before: what, by whose hand, whether by a machine.
+type Deed = (i64, CaseAction, Option<&'static str>, bool);
+
+/// Lives as they go, and one that cannot be.
+const LIVES: [&[CaseAction]; 8] = {
+    use CaseAction::{Answer, AskCustomer, Close, Contact, CustomerReplied, Reopen, Resolve, Withdraw};
+    [
+        &[Resolve, Close],
+        &[Answer, Resolve, Reopen, Resolve],
+        &[AskCustomer, CustomerReplied, Resolve],
+        &[AskCustomer, Answer, CustomerReplied, AskCustomer, Resolve, Reopen],
+        &[Contact, Answer, Withdraw],
+        &[Answer, Withdraw, Reopen, Resolve],
+        &[Resolve, Reopen, AskCustomer, CustomerReplied, Resolve, Close],
+        &[Answer, Close],
+    ]
+};
+
+/// The steps of a life; now and then a machine answers.
+fn steps() -> impl Strategy<Value = Vec<Deed>> {
+    let spans = select(vec![0, 0, 1, HOUR - 1, HOUR, HOUR, HOUR + 1, DAY, DAY, DAY, 3 * DAY, 7 * DAY]);
+    let handler = option::of(select(vec!["desk", "desk", "team"]));
+    let step = (spans, handler, prop::bool::weighted(0.03));
+    let life = (select(&LIVES[..]), vec(step, 6), 1_usize..7).prop_map(|(life, places, count)| {
+        let steps = life.iter().zip(places).take(count);
+        steps.map(|(&action, (after, handler, by_machine))| (after, action, handler, by_machine)).collect()
+    });
+    prop_oneof![1 => Just(Vec::new()), 1 => life]
 }
 
 /// Any case.
@@ -42,8 +73,8 @@ pub fn case() -> impl Strategy<Value = Case> {
     let class =
         prop_oneof![4 => Just(CaseClass::Complaint), 1 => Just(CaseClass::Inquiry), 1 => Just(CaseClass::Appeal)];
     let cause = option::of(select(vec!["damage", "damage", "shortage", "wrong_contents", "delay"]));
-    (frame(), class, cause, (answer(), answer()), option::of(any::<bool>()))
-        .prop_map(|(frame, class, cause, answers, upheld)| Case { frame, class, cause, answers, upheld })
+    (frame(), class, cause, (answer(), answer()), option::of(any::<bool>()), steps())
+        .prop_map(|(frame, class, cause, answers, upheld, steps)| Case { frame, class, cause, answers, upheld, steps })
 }
 
 /// A claim of which the instants still depend on the ground.
@@ -53,6 +84,7 @@ pub struct Demand {
     loss_kind: Option<LossKind>,
     decided: Option<i64>,
     decision: Option<Decision>,
+    confirmed: Option<i64>,
     payments: Vec<(i64, i64, &'static str)>,
 }
 
@@ -70,14 +102,32 @@ pub fn demand() -> impl Strategy<Value = Demand> {
     // As long after an instant of many acceptances as a horizon lasts.
     let on_horizon =
         (select(AT_ONE_INSTANT.to_vec()), select(vec![0, DAY, 3 * DAY])).prop_map(|(at, after)| at + after);
+    // On a midnight of the office, or a millisecond beside it.
+    let at_midnight = (0_i64..9, -1_i64..2).prop_map(|(day, beside)| day * DAY + 16 * HOUR + beside);
     let payments = vec(
-        (prop_oneof![1 => instant(0, 10), 4 => on_horizon], amount, select(vec!["CNY", "CNY", "JPY", "BHD"])),
+        (
+            prop_oneof![1 => instant(0, 10), 6 => on_horizon, 2 => at_midnight],
+            amount,
+            select(vec!["CNY", "CNY", "JPY", "BHD"]),
+        ),
         0..5,
     );
     let decision = option::of(select(vec![Decision::Approved, Decision::Refused]));
-    (frame(), weighted(0.9, select(kinds)), answer(), decision, payments).prop_map(
-        |(frame, loss_kind, decided, decision, payments)| Demand { frame, loss_kind, decided, decision, payments },
+    (frame(), weighted(0.9, select(kinds)), answer(), decision, confirmation(), payments).prop_map(
+        |(frame, loss_kind, decided, decision, confirmed, payments)| Demand {
+            frame,
+            loss_kind,
+            decided,
+            decision,
+            confirmed,
+            payments,
+        },
     )
+}
+
+/// When a claim was confirmed: some days from the base.
+fn confirmation() -> impl Strategy<Value = Option<i64>> {
+    weighted(0.8, instant(0, 7))
 }
 
 /// Answer and ends of its scale: on the quarters, beside them, on the lines of promoters and detractors.
@@ -152,6 +202,15 @@ impl Ground {
         row.responded_at = case.answers.0.map(|after| clock::instant(opened + after));
         row.resolved_at = case.answers.1.map(|after| clock::instant(opened + after));
         row.upheld = case.upheld;
+        let mut at = opened;
+        for (sequence, (after, action, handler, by_machine)) in (0..).zip(case.steps) {
+            at += after;
+            let actor = if by_machine && action == CaseAction::Answer { Actor::System } else { action.usual_actor() };
+            let mut step = Step::new(clock::instant(at), action, actor);
+            step.sequence = sequence;
+            step.handler = handler.map(|name| Label::new(name).expect("a label"));
+            row.steps.push(step);
+        }
         row
     }
 
@@ -164,6 +223,7 @@ impl Ground {
         (row.updated_at, row.recorded_at) = (updated.map(at), recorded.map(at));
         row.waybill = key.map(|key| self.key(key));
         (row.loss_kind, row.decision) = (demand.loss_kind, demand.decision);
+        row.confirmed_at = demand.confirmed.map(at);
         row.decided_at = demand.decided.map(|after| clock::instant(filed + after));
         let currency = |code| Currency::new(code).expect("a currency");
         let part = |(paid, minor_units, code)| Payment {

@@ -92,7 +92,13 @@ fn spans(scope: Choices) -> impl Strategy<Value = Choices> {
 /// One of two, or of three.
 fn sides(scope: Choices) -> impl Strategy<Value = Choices> {
     let storage = select(vec![Storage::Consented, Storage::Always, Storage::Never]);
-    (any::<[bool; 13]>(), storage).prop_map(move |(flags, storage)| Choices {
+    (any::<[bool; 19]>(), storage).prop_map(move |(flags, storage)| Choices {
+        by_office: flags[13],
+        pauses_count: flags[14],
+        first_resolving: flags[15],
+        resolved_only: flags[16],
+        by_handler: flags[17],
+        off_days_count_back: flags[18],
         keep_anomalies: flags[0],
         from_order: flags[1],
         delivered_only: flags[2],
@@ -121,10 +127,11 @@ fn arguments(scope: Choices) -> impl Strategy<Value = Choices> {
         select(vec![1, DAY, 7 * DAY, 7 * DAY]),
     );
     let outcome_of = weighted(0.4, select(&OUTCOMES_OF[..]));
-    (select(within), select(&STAGES[..]), limits, select(volume), outcome_of).prop_map(
-        move |(within, stage, limits, volume, outcome_of)| {
+    let days = (1_i64..4, select(vec![None, None, Some(8 * HOUR), Some(17 * HOUR + 30 * MINUTE)]));
+    (select(within), select(&STAGES[..]), limits, select(volume), outcome_of, days).prop_map(
+        move |(within, stage, limits, volume, outcome_of, (working_days, last_collection))| {
             let (recorded_within, answered_within, resolved_after) = limits;
-            let scope = scope.clone();
+            let scope = Choices { working_days, last_collection, ..scope.clone() };
             Choices { within, stage, recorded_within, answered_within, resolved_after, volume, outcome_of, ..scope }
         },
     )

@@ -5,6 +5,7 @@ use parcelgauge::record::{CaseClass, Claim, Complaint, Instant, Payment};
 
 use super::choices::{Choices, CohortDate};
 use super::clock;
+use super::history::{History, due};
 use super::judge::{Judged, Shipment, Verdict};
 use super::watch::{at_most, has_come, if_so};
 
@@ -14,7 +15,7 @@ pub fn exposure(shipment: &Shipment<'_>, choices: &Choices) -> Judged {
     shipment.judged(&[CohortDate::Accepted], choices.storage, choices, verdict, shipment.start_notes())
 }
 
-fn on_its_day(instant: Instant, choices: &Choices, verdict: Verdict) -> Judged {
+pub fn on_its_day(instant: Instant, choices: &Choices, verdict: Verdict) -> Judged {
     Judged { day: Some(clock::date(choices.zone, instant.as_millis())), verdict, notes: Vec::new() }
 }
 
@@ -26,19 +27,25 @@ pub fn complained(case: &Complaint, choices: &Choices) -> Judged {
 }
 
 /// An instant inside a record, if it has come.
-fn past(instant: Option<Instant>, choices: &Choices) -> Option<i64> {
+pub fn past(instant: Option<Instant>, choices: &Choices) -> Option<i64> {
     instant.map(Instant::as_millis).filter(|&instant| has_come("an instant inside a case", instant, choices.as_of))
 }
 
 /// For `response_within_rate`: an answer by a person, or one that resolves.
 pub fn response(case: &Complaint, choices: &Choices) -> Judged {
-    let deadline = case.opened_at.as_millis() + choices.answered_within;
-    let answers = [past(case.responded_at, choices), past(case.resolved_at, choices)];
+    let deadline = due(&[(case.opened_at.as_millis(), i64::MAX)], choices.answered_within, choices);
+    let history = History::of(case, choices);
+    let answers = match &history {
+        Ok(Some(history)) => [history.answered(), history.resolved()],
+        _ => [past(case.responded_at, choices), past(case.resolved_at, choices)],
+    };
     let answered = answers.into_iter().flatten().min();
     if_so("answered by what resolved it", answers[0].is_none_or(|by_a_person| answered < Some(by_a_person)));
     let is_decided = has_come("answer limit + settle", deadline + choices.settle, choices.as_of);
     let verdict = if case.class == CaseClass::Appeal {
         Verdict::Excluded("other_class")
+    } else if history.is_err() {
+        Verdict::Invalid("illegal_history")
     } else if answered.is_some_and(|answered| at_most("answer limit", answered, deadline)) {
         Verdict::Hit.once(is_decided)
     } else if is_decided || answered.is_some() || choices.as_of > deadline {
@@ -53,9 +60,18 @@ pub fn response(case: &Complaint, choices: &Choices) -> Judged {
 pub fn resolution(case: &Complaint, choices: &Choices) -> Judged {
     let due = case.opened_at.as_millis() + choices.resolved_after;
     let is_due = has_come("opened so long ago", due, choices.as_of);
+    let history = History::of(case, choices);
+    let resolved = match &history {
+        Ok(Some(history)) => history.resolved(),
+        _ => past(case.resolved_at, choices),
+    };
     let verdict = if case.class == CaseClass::Appeal {
         Verdict::Excluded("other_class")
-    } else if past(case.resolved_at, choices).is_some() {
+    } else if history.is_err() {
+        Verdict::Invalid("illegal_history")
+    } else if history.is_ok_and(|history| history.is_some_and(|history| history.is_withdrawn())) {
+        Verdict::Excluded("withdrawn")
+    } else if resolved.is_some() {
         Verdict::Hit.once(is_due)
     } else if is_due {
         Verdict::Miss

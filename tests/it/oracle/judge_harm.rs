@@ -3,6 +3,7 @@
 use parcelgauge::record::{CaseClass, Decision, Instant, LossKind, NodeKind};
 
 use super::choices::{Choices, CohortDate};
+use super::history::is_found;
 use super::judge::{Judged, Lean, Shipment, Verdict};
 use super::kept::is_recorded_early;
 use super::watch::{happens, has_come, if_so};
@@ -114,7 +115,7 @@ fn harm_verdict(harm: &Harm, shipment: &Shipment<'_>, choices: &Choices) -> Resu
     for case in &shipment.cases {
         let is_of_cause = case.cause.as_ref().is_some_and(|cause| harm.causes.contains(&cause.as_str()));
         if is_of_cause && !if_so("harm: an inquiry", case.class == CaseClass::Inquiry) {
-            let finding = case.upheld.filter(|_| !is_ahead(case.resolved_at));
+            let finding = case.upheld.filter(|_| !if_so("harm: a finding that lies ahead", !is_found(case, choices)));
             if_so("harm: a case upheld", finding == Some(true));
             if_so("harm: a case not upheld", finding == Some(false));
             findings.push(finding);

@@ -9,7 +9,7 @@ use super::trip::{Read, Scanned, Trip};
 use super::watch::{at_most, happens, has_come, if_so};
 
 /// The time between two scans, if it can be told.
-fn between(start: Scanned, end: Scanned, choices: &Choices) -> Result<i64, Verdict> {
+pub fn between(start: Scanned, end: Scanned, choices: &Choices) -> Result<i64, Verdict> {
     if choices.keep_anomalies {
         Ok(end.occurred - start.occurred)
     } else if start.anomalous || end.anomalous || if_so("a duration below nought", end.at < start.at) {

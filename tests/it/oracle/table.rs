@@ -7,7 +7,7 @@ use super::consignment::Judge;
 use super::judge::{Judged, Shipment};
 use super::trip::Read;
 use super::{
-    judge_cases as cases, judge_delivery as delivery, judge_harm as harm, judge_hours as hours,
+    judge_cases as cases, judge_delivery as delivery, judge_harm as harm, judge_hours as hours, judge_office as office,
     judge_promise as promise, judge_ratings as ratings, judge_tracking as tracking,
 };
 
@@ -39,6 +39,7 @@ const TRIPS: &[&str] = &["waybill", "event"];
 const TRIPS_AND_CASES: &[&str] = &["waybill", "event", "complaint"];
 const TRIPS_AND_CLAIMS: &[&str] = &["waybill", "event", "claim"];
 const CASES: &[&str] = &["complaint"];
+const CLAIMS: &[&str] = &["claim"];
 const RATINGS: &[&str] = &["rating"];
 
 const fn known(kpi: &'static str, needs: &'static [&'static str], over: &'static [Over]) -> Known {
@@ -51,21 +52,27 @@ pub const TABLE: &[Known] = &[
     known("compensation_per_10k", TRIPS_AND_CLAIMS, &[Over::Payments(cases::paid), Over::Shipments(cases::paid_for)]),
     known("complaint_rate", TRIPS_AND_CASES, &[Over::Cases(cases::complained), Over::Shipments(cases::exposure)]),
     known("damage_rate", TRIPS_AND_CASES, &[Over::Shipments(harm::damage)]),
+    known("delivered_by_day_rate", TRIPS, &[Over::Pieces(&office::BY_DAY_COHORTS, office::by_day)]),
     known("end_to_end_hours", TRIPS, &[Over::Shipments(hours::end_to_end)]),
     known(
         "first_attempt_delivery_rate",
         TRIPS,
         &[Over::Pieces(&delivery::FIRST_ATTEMPT_COHORTS, delivery::first_attempt)],
     ),
+    known("first_contact_resolution_rate", CASES, &[Over::Cases(office::first_contact)]),
     known("intact_rate", TRIPS_AND_CASES, &[Over::Shipments(harm::intact)]),
     known("lateness_hours", TRIPS, &[Over::Shipments(promise::lateness)]),
     known("loss_rate", TRIPS, &[Over::Shipments(harm::loss)]),
     known("negative_rating_rate", RATINGS, &[Over::Ratings(ratings::negative)]),
     known("nps", RATINGS, &[Over::Ratings(ratings::recommendation)]),
     known("on_time_delivery_rate", TRIPS, &[Over::Pieces(&promise::COHORTS, promise::on_time)]),
+    known("payout_within_rate", CLAIMS, &[Over::Claims(office::payout)]),
     known("recording_delay_hours", TRIPS, &[Over::Scans(tracking::recording_delay)]),
+    known("reopen_rate", CASES, &[Over::Cases(office::reopened)]),
     known("repeat_order_rate", TRIPS, &[Over::Customers]),
+    known("resolution_hours", CASES, &[Over::Cases(office::resolution_hours)]),
     known("resolution_rate", CASES, &[Over::Cases(cases::resolution)]),
+    known("resolution_within_rate", CASES, &[Over::Cases(office::resolution_within)]),
     known("response_within_rate", CASES, &[Over::Cases(cases::response)]),
     known("satisfaction_rate", RATINGS, &[Over::Ratings(ratings::satisfaction)]),
     known("satisfaction_score", RATINGS, &[Over::Ratings(ratings::score)]),
