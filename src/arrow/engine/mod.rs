@@ -12,8 +12,12 @@
 //! of threads or the partition a waybill falls into.
 //!
 //! Memory is 20 bytes a scan (48 where it does not fit the narrow form, and the bytes of its number where that is a text),
-//! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells. Above the caller's limit packed
-//! rows go to temporary files, and come back a partition at a time.
+//! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells ([`Fold::bytes`]). Above the caller's
+//! limit packed rows go to temporary files, and come back a partition at a time; a plan whose cells find no room is refused.
+//! Other tables are held as records: a rating takes 160 bytes, twice while it is settled. KPIs that look back hold some 250
+//! bytes a waybill besides.
+//!
+//! [`Fold::bytes`]: crate::cube::Fold::bytes
 //!
 //! # Cubes
 //! [`Columnar::finish_cube`] folds the same rows into a [`Cube`](crate::cube::Cube), one fold of days a source partition.
