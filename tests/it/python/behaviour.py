@@ -374,9 +374,8 @@ class Package(unittest.TestCase):
     @unittest.skipUnless(importlib.util.find_spec("mypy"), "without mypy")
     def test_the_types_are_those_of_the_module(self):
         command = [sys.executable, "-m", "mypy.stubtest", "parcelgauge"]
-        found = pathlib.Path(parcelgauge.__file__).parents[1]
-        environment = os.environ | {"MYPYPATH": str(found)}
-        run = subprocess.run(command, cwd=found, env=environment, capture_output=True, text=True, check=False)
+        environment = os.environ | {"MYPYPATH": os.environ.get("PYTHONPATH", "")}  # nothing where it is installed
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
 
     def test_a_build_without_optimisation_is_warned_of(self):
