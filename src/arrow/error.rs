@@ -112,9 +112,11 @@ pub enum ArrowInputError {
     },
     /// The cells of a plan take more memory than there is for them.
     #[error(
-        "the plan takes about {} MB for its cells, and {} MB of the memory's limit are for them: after {done} of {all}          partitions there are {cells} cells; set a higher limit, ask for fewer figures, dimensions or less evidence, or          for a longer window",
+        "the plan takes about {} MB for its cells, and {} MB of the memory's limit are for them: after {done} of {all} \
+         partitions there are {cells} cells; set a higher limit, ask for fewer figures, dimensions or less evidence, or \
+         for a longer window",
         estimate.div_ceil(1_000_000),
-        room / 1_000_000
+        room.div_ceil(1_000_000)
     )]
     PlanTooLarge {
         /// Bytes that all cells are estimated to take in the end.

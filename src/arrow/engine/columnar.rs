@@ -31,6 +31,7 @@ use super::threads::{Teller, in_threads};
 /// As many waybills as one partition should have lie in a second-level cache; so many partitions did best.
 const PARTITIONS: usize = 1024;
 const MOST_PARTITIONS: usize = 1 << 16;
+const MOST_THREADS: usize = 1024;
 
 /// What became of the rows of all batches.
 #[derive(Debug)]
@@ -113,10 +114,10 @@ impl<'p> Columnar<'p> {
         self
     }
 
-    /// Works with so many threads, at least one.
+    /// Works with so many threads, at least one and 1,024 at most.
     #[must_use]
     pub fn with_threads(mut self, threads: usize) -> Self {
-        self.threads = threads.max(1);
+        self.threads = threads.clamp(1, MOST_THREADS);
         self
     }
 

@@ -42,6 +42,24 @@ pub enum ArrowFileError {
         /// The folder as it was given.
         path: PathBuf,
     },
+    /// Something in a table's folder that would not be read.
+    #[error(
+        "{}: it lies among the files of {table}, and would not be read; the folder of a table holds files ending in \
+         .parquet, and besides them only names that begin with `_` or `.`; move it, or rename it",
+        path.display()
+    )]
+    Stray {
+        /// The path of the file or folder.
+        path: PathBuf,
+        /// The table.
+        table: Table,
+    },
+    /// A table's folder without files.
+    #[error("{}: no file ending in .parquet in it; leave out the folder where there is no such table", path.display())]
+    NoParts {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file's columns or rows are not those of its table.
     #[error("{}: {source}", path.display())]
     Input {

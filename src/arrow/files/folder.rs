@@ -11,7 +11,9 @@ impl TableFile {
     /// `.parquet`, which are read in the order of their names. Tables come in the order of [`Table::ALL`].
     ///
     /// # Errors
-    /// [`ArrowFileError::NoTables`] where there is no table among them; else those of [`TableFile::open`].
+    /// [`ArrowFileError::NoTables`] where there is no table among them, [`ArrowFileError::NoParts`] and
+    /// [`ArrowFileError::Stray`] where a table's folder holds no file or something that would not be read; else those of
+    /// [`TableFile::open`].
     pub fn open_folder(folder: &Path) -> Result<Vec<Self>, ArrowFileError> {
         let mut files = Vec::new();
         for table in Table::ALL {
@@ -20,7 +22,7 @@ impl TableFile {
                 if path.is_file() {
                     files.push(Self::open(table, &path)?);
                 } else if path.is_dir() {
-                    for path in parts(&path)? {
+                    for path in parts(table, &path)? {
                         files.push(Self::open(table, &path)?);
                     }
                 }
@@ -35,14 +37,20 @@ impl TableFile {
     }
 }
 
-/// The Parquet files of a folder, by name.
-fn parts(folder: &Path) -> Result<Vec<PathBuf>, ArrowFileError> {
+/// The Parquet files of a table's folder, by name. What other programs leave beside them is passed over: `_SUCCESS`, `.crc`.
+fn parts(table: Table, folder: &Path) -> Result<Vec<PathBuf>, ArrowFileError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(ArrowFileError::unread(folder))? {
         let path = entry.map_err(ArrowFileError::unread(folder))?.path();
+        let is_aside = path.file_name().is_some_and(|name| matches!(name.as_encoded_bytes(), [b'_' | b'.', ..]));
         if path.is_file() && path.extension().is_some_and(|extension| extension == "parquet") {
             paths.push(path);
+        } else if !is_aside {
+            return Err(ArrowFileError::Stray { path, table });
         }
+    }
+    if paths.is_empty() {
+        return Err(ArrowFileError::NoParts { path: folder.to_owned() });
     }
     paths.sort_unstable();
     Ok(paths)

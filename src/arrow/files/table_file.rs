@@ -14,7 +14,7 @@ use parquet::errors::ParquetError;
 
 use super::ArrowFileError;
 use super::checksum::Checksums;
-use crate::arrow::{ColumnUse, FieldKind, Table};
+use crate::arrow::{ArrowInputError, ColumnUse, FieldKind, Table};
 
 /// Rows of a batch, unless told otherwise: enough to spread the cost of a batch, few enough to stay in cache.
 const BATCH_ROWS: usize = 1 << 16;
@@ -40,7 +40,7 @@ impl TableFile {
     ///
     /// # Errors
     /// [`ArrowFileError::Unread`] where it cannot be opened, [`ArrowFileError::Broken`] where it is cut short or no
-    /// Parquet file.
+    /// Parquet file, [`ArrowFileError::Input`] where two columns bear one name.
     pub fn open(table: Table, path: &Path) -> Result<Self, ArrowFileError> {
         let file = File::open(path).map_err(ArrowFileError::unread(path))?;
         let found = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()));
@@ -48,6 +48,12 @@ impl TableFile {
         let options = ArrowReaderOptions::new().with_schema(with_dictionaries(table, found.schema()));
         // What cannot be read so is read as the file has it, and refused with its own type where it does not fit.
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(found.metadata()), options).unwrap_or(found);
+        let mut names: Vec<&str> = metadata.schema().fields().iter().map(|field| field.name().as_str()).collect();
+        names.sort_unstable();
+        if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            let source = ArrowInputError::RepeatedColumn { table, field: pair[0].to_owned() };
+            return Err(ArrowFileError::Input { path: path.to_owned(), source });
+        }
         let fields = metadata.schema().fields().iter().enumerate();
         let is_read = |field: &ArrowField| {
             !is_of_nothing(field.data_type()) && table.use_of(field.name(), field.data_type()) != ColumnUse::Unread

@@ -244,3 +244,52 @@ fn a_record_without_its_table_or_column_is_not_dropped() {
     assert!(error.to_string().contains("the waybill SF1 of 2026-03-02 has `lane`"), "{error}");
     assert!(at("2026-03-02T08:00:00Z") == event.occurred_at);
 }
+
+/// What would be passed over in silence is refused: partitions in folders, other endings, a folder without files.
+#[test]
+fn nothing_among_a_tables_files_is_left_unread() {
+    let folder = Folder::new("strays");
+    write(&folder, &some());
+    let parts = folder.0.join("events");
+    fs::create_dir_all(parts.join(".staging")).unwrap();
+    fs::write(parts.join("_SUCCESS"), "").unwrap();
+    let none = TableFile::open_folder(&folder.0).expect_err("no file in it");
+    assert!(matches!(&none, ArrowFileError::NoParts { path } if *path == parts), "{none}");
+    fs::rename(folder.0.join("events.parquet"), parts.join("a.parquet")).unwrap();
+    assert_eq!(TableFile::open_folder(&folder.0).unwrap().len(), Table::ALL.len());
+    for stray in ["b.PARQUET", "c.pq", "day=2026-10-01"] {
+        let path = parts.join(stray);
+        match stray.split_once('=') {
+            Some(_) => fs::create_dir(&path).unwrap(),
+            None => fs::write(&path, "").unwrap(),
+        }
+        let refused = TableFile::open_folder(&folder.0).expect_err(stray);
+        assert!(matches!(&refused, ArrowFileError::Stray { path: found, table: Table::Events } if *found == path));
+        let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir(&path));
+    }
+}
+
+/// Of two columns of one name neither is taken for the one that is meant.
+#[test]
+fn a_file_with_two_columns_of_one_name_is_refused() {
+    use std::sync::Arc;
+
+    use arrow_array::{RecordBatch, StringArray};
+    use arrow_schema::{DataType, Field, Schema};
+    let folder = Folder::new("twice");
+    fs::create_dir_all(&folder.0).unwrap();
+    let path = folder.0.join("events.parquet");
+    let names = ["waybill", "kind", "kind"];
+    let schema = Arc::new(Schema::new(names.map(|name| Field::new(name, DataType::Utf8, false)).to_vec()));
+    let columns = ["SF1", "lost", "collected"].map(|text| Arc::new(StringArray::from(vec![text])) as _);
+    let batch = RecordBatch::try_new(Arc::clone(&schema), columns.to_vec()).unwrap();
+    let file = fs::File::create(&path).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(file, schema, None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let refused = TableFile::open(Table::Events, &path).expect_err("two kinds");
+    let named = |source: &ArrowInputError| {
+        *source == ArrowInputError::RepeatedColumn { table: Table::Events, field: "kind".to_owned() }
+    };
+    assert!(matches!(&refused, ArrowFileError::Input { source, .. } if named(source)), "{refused}");
+}
