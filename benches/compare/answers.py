@@ -8,6 +8,8 @@ import math
 POLICIES = {
     "anomalies": "exclude",
     "basis": "period",
+    "calendar": "china",  # not read under `clock=elapsed`
+    "clock": "elapsed",
     "comparison": "at_or_before",
     "denominator": "matured",
     "exact_up_to": 1024,
