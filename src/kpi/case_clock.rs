@@ -28,6 +28,14 @@ impl<'c> CaseClock<'c> {
         Ok(Self { case, life })
     }
 
+    /// What the steps of a case tell, for a figure that cannot do without.
+    ///
+    /// # Errors
+    /// [`Term::NO_STEPS`] and [`Term::ILLEGAL_HISTORY`].
+    pub(super) fn life_of(case: &Complaint) -> Result<Life<CaseState>, Term> {
+        CaseClock::of(case)?.life.ok_or(Term::NO_STEPS)
+    }
+
     /// When it was resolved, by the policy.
     pub(super) fn resolved_at(&self, policies: &Policies, as_of: Instant) -> Option<Instant> {
         match (policies.resolution, &self.life) {

@@ -136,9 +136,9 @@ impl<'p> Columnar<'p> {
         self
     }
 
-    /// Works within so many bytes. Half of them are for packed rows: what does not fit goes to temporary files. The other half
+    /// Keeps what it can within so many bytes. Half of them are for packed rows: what does not fit goes to temporary files. The other half
     /// is for what is worked on: cells, the partitions at hand, dictionaries; a plan whose cells alone take more is refused.
-    /// Tables but waybills and events are held in memory all the same.
+    /// Tables but waybills and events are held in memory all the same, and all facts at once where consignments are counted.
     #[must_use]
     pub fn with_memory_limit(mut self, bytes: usize) -> Self {
         (self.room.bytes, self.room_for_cells) = (Some(bytes / 2), Some(bytes / 2));

@@ -12,7 +12,7 @@ use crate::record::{RecordSet, Waybill, Window};
 use super::packed_event::PackedEvent;
 use super::packed_waybill::day_of;
 use super::part::Part;
-use super::partition::{Job, ascending, unfound};
+use super::partition::{Job, unfound};
 use super::places::{Found, Places};
 
 /// What hangs on the waybills of a partition, by source partition, with what is known of changes to come.
@@ -88,8 +88,7 @@ impl Job<'_> {
         into: &mut DayFolds,
     ) -> Result<(), ArrowInputError> {
         let parts = self.parts(partition)?;
-        self.unpack(&parts, waybills)?;
-        let rows = ascending(waybills);
+        let rows = self.unpack_needed(&parts, waybills)?;
         let mut days: BTreeMap<NaiveDate, Rows<'_>> = books.keys().map(|&day| (day, Rows::default())).collect();
         for &row in rows.iter().filter(|row| wanted.has(row.key.posted_on)) {
             days.entry(row.key.posted_on).or_default().waybills.push(row);

@@ -14,8 +14,8 @@
 //! Memory is 20 bytes a scan (48 where it does not fit the narrow form, and the bytes of its number where that is a text),
 //! about 4 bytes a field of a waybill, the facts of the partitions in work, and the cells ([`Fold::bytes`]). Above the caller's
 //! limit packed rows go to temporary files, and come back a partition at a time; a plan whose cells find no room is refused.
-//! Other tables are held as records: a rating takes 160 bytes, twice while it is settled. KPIs that look back hold some 250
-//! bytes a waybill besides.
+//! Other tables are held as records, whatever the limit, and KPIs that look back hold the orders of all waybills besides. Where
+//! consignments are counted there is one partition, so that all facts are made at once.
 //!
 //! [`Fold::bytes`]: crate::cube::Fold::bytes
 //!

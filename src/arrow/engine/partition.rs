@@ -38,12 +38,8 @@ pub(super) fn unfound(found: Found) -> Option<Reason> {
     }
 }
 
-/// Waybills ascending by key. The first bytes of the number decide as a rule, and are compared without looking at the rows.
-pub(super) fn ascending(waybills: &[Waybill]) -> Vec<&Waybill> {
-    places_ascending(waybills).into_iter().map(|place| &waybills[place as usize]).collect()
-}
-
-/// The places of waybills, ascending by their keys.
+/// The places of waybills, ascending by their keys. The first bytes of the number decide as a rule, and are compared without
+/// looking at the rows.
 fn places_ascending(waybills: &[Waybill]) -> Vec<u32> {
     let beginning = |waybill: &Waybill| {
         let mut bytes = [0_u8; 16];
@@ -68,12 +64,12 @@ impl Job<'_> {
     }
 
     /// Puts the waybills of a partition, with the moves of their promises, in the place of those there are.
-    pub(super) fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
+    fn unpack(&self, parts: &[Part<'_>], waybills: &mut Vec<Waybill>) -> Result<(), RecordError> {
         self.unpack_with(Maps::Unpacked, parts, waybills)
     }
 
     /// [`Job::unpack`] without what no figure looks at; the waybills ascending by key.
-    fn unpack_needed<'w>(
+    pub(super) fn unpack_needed<'w>(
         &self,
         parts: &[Part<'_>],
         waybills: &'w mut Vec<Waybill>,

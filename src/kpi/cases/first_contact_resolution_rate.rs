@@ -138,9 +138,8 @@ impl Observe<Complaint> for FirstContactResolutionRate {
         if case.class == CaseClass::Appeal {
             return Outcome::Excluded(Term::OTHER_CLASS);
         }
-        let life = match CaseClock::of(case).map(|clock| clock.life) {
-            Ok(Some(life)) => life,
-            Ok(None) => return Outcome::Invalid(Term::NO_STEPS),
+        let life = match CaseClock::life_of(case) {
+            Ok(life) => life,
             Err(reason) => return Outcome::Invalid(reason),
         };
         if life.is_withdrawn(at.as_of) {
