@@ -13,7 +13,7 @@ use crate::kpi::{
     Cohort, Deadline, Definition, Direction, FigureKind, Kpi, KpiError, Observe, Params, Policies, PolicyName, Unit,
 };
 use crate::outcome::{Outcome, Severity, Term};
-use crate::record::{Claim, Decision, Instant, RecordKind};
+use crate::record::{Claim, Instant, RecordKind};
 use crate::state::{Share, Verdict};
 
 /// The share of confirmed claims paid within d working days (3) of confirmation.
@@ -30,7 +30,7 @@ use crate::state::{Share, Verdict};
 /// - denominator: confirmed claims whose last day + `settle` has passed
 /// - open: that is still to come
 /// - provisional: those paid lean to a hit or a miss, those unpaid past their last day to a miss
-/// - excluded: `not_confirmed` (not yet, refused and unpaid, withdrawn, taken up again)
+/// - excluded: `not_confirmed` (not yet, refused, withdrawn, taken up again)
 /// - invalid: `illegal_history`, `outside_calendar`, `no_calendar`
 /// - notes: `provisional_calendar`
 ///
@@ -150,10 +150,6 @@ impl Observe<Claim> for PayoutWithinRate {
             Err(reason) => return Outcome::Invalid(reason),
         };
         let Some(confirmed_at) = claim.confirmed_at else { return Outcome::Excluded(Term::NOT_CONFIRMED) };
-        // Where there are steps, those after a refusal say so themselves.
-        if paid_at.is_none() && claim.decision == Some(Decision::Refused) {
-            return Outcome::Excluded(Term::NOT_CONFIRMED);
-        }
         let deadline = match self.due(confirmed_at, at) {
             Ok(due) => Deadline { at: due.value, inclusive: true },
             Err(reason) => return Outcome::Invalid(reason),

@@ -1,7 +1,7 @@
 //! `payout_within_rate`, `delivered_by_day_rate`, `resolution_within_rate`, `resolution_hours`, `reopen_rate`,
 //! `first_contact_resolution_rate`: what counts working time, or the steps of a case.
 
-use parcelgauge::record::{CaseClass, Claim, Complaint, Decision};
+use parcelgauge::record::{CaseClass, Claim, Complaint};
 
 use super::choices::{Choices, CohortDate};
 use super::history::{self, History};
@@ -21,11 +21,6 @@ pub fn payout(claim: &Claim, choices: &Choices) -> Judged {
     let due = office::start_of(last_day + 1);
     let paid = claim.payments.iter().filter_map(|payment| past(Some(payment.paid_at), choices)).max();
     let is_decided = has_come("payout: last day + settle", due + choices.settle, choices.as_of);
-    let is_refused = claim.decision == Some(Decision::Refused)
-        && claim.decided_at.is_none_or(|at| past(Some(at), choices).is_some());
-    if is_refused && paid.is_none() {
-        return on_its_day(claim.confirmed_at.expect("it is past"), choices, Verdict::Excluded("not_confirmed"));
-    }
     let verdict = match paid {
         Some(paid) if at_most("payout: the end of the last day", paid, due) => Verdict::Hit.once(is_decided),
         None if choices.as_of <= due && !is_decided => Verdict::Open(None),
